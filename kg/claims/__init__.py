@@ -1,0 +1,1 @@
+"""Words become claims: mentions, links, rules, claims and observations."""

@@ -1,0 +1,1 @@
+"""Claims become RDF: identifiers, quads, store and checks."""

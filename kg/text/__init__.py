@@ -1,0 +1,1 @@
+"""Characters only: a file becomes a Report, a Report becomes Sentences."""

@@ -1,0 +1,1 @@
+"""Looking at the graph: queries, exports, measures and pages."""
