@@ -22,11 +22,11 @@ REFERENCE = BASE + "graph/reference"
 SCHEME = BASE + "programs"
 
 # Allowed: unreserved and sub-delims of RFC 3986, ``: @ /``, and the ucschar
-# ranges of RFC 3987 without bidirectional controls, which can make an
-# identifier look like another one.
+# ranges of RFC 3987 without blanks and bidirectional controls, which can make
+# an identifier look like another one.
 _OTHER = re.compile(
     r"[^A-Za-z0-9\-._~!$&'()*+,;=:@/"
-    "\u00a1-\u061b\u061d-\u1fff\u2010-\u2027\u2030-\u205e\u2070-\ud7ff"
+    "\u00a1-\u061b\u061d-\u167f\u1681-\u180d\u180f-\u1fff\u2010-\u2027\u2030-\u205e\u2070-\u2fff\u3001-\ud7ff"
     "\uf900-\ufdcf\ufdf0-\ufefe\uff01-\uffef\U00010000-\U0001fffd\U00020000-\U0002fffd\U00030000-\U0003fffd]"
 )
 
