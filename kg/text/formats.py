@@ -12,17 +12,17 @@ from kg.text.decode import decode
 
 __all__ = ["FORMATS", "docx_text", "html_text", "pdf_text"]
 
-_SKIPPED = frozenset(
-    re.split(" ", "head script style noscript template nav footer aside form select button input textarea iframe svg object")
-)
-_BLOCKS = frozenset(
-    re.split(
-        r"\s+",
-        "p div section article main header h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table tr br hr blockquote pre figure "
-        "figcaption center fieldset address caption thead tbody tfoot",
-    )
-)
-)
+# fmt: off
+_SKIPPED = frozenset([
+    "head", "script", "style", "noscript", "template", "nav", "footer", "aside", "form", "select", "button", "input",
+    "textarea", "iframe", "svg", "object",
+])
+_BLOCKS = frozenset([
+    "p", "div", "section", "article", "main", "header", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl",
+    "dt", "dd", "table", "tr", "br", "hr", "blockquote", "pre", "figure", "figcaption", "center", "fieldset",
+    "address", "caption", "thead", "tbody", "tfoot",
+])
+# fmt: on
 _MENU = re.compile(
     r"(?:^|[\s_-])(?:nav|menu|breadcrumbs?|footer|sidebar|share|toolbar|copyright|hide|hidden)(?:$|[\s_-])", re.I
 )

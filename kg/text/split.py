@@ -1,7 +1,8 @@
 """Report -> Sentences under their headings, each with its role; sentence -> clauses.
 
-Every non-blank character of the report is in exactly one sentence (but for the
-bars between table cells, which end one). A sentence ends at 。！？； or at the line's end, never inside quotes, brackets or 《》.
+Every non-blank character of the report is in exactly one sentence, but for the
+bars between table cells. A sentence ends at 。！？；, at a bar or at the line's end,
+never inside quotes, brackets or 《》.
 Page furniture, salutations and file numbers are RESIDUE, closing issuer and
 date lines SIGNATURE. A heading that runs into its paragraph (（一）改革方面。一是…)
 is a HEADING sentence of its own and heads the sentences after it; one that
