@@ -92,10 +92,12 @@ def _evidence(span: str, evidence: Evidence) -> Triples:
 
 
 def _observation(key: str, seen: Observation) -> Triples:
-    me = _id(seen.id)
+    me, metric = _id(seen.id), _id("metric/" + seen.metric)
+    yield metric, v.TYPE, v.hg("Metric")
+    yield metric, v.PREF_LABEL, language(seen.metric, "zh")
     yield me, v.TYPE, v.hg("Observation")
     yield me, v.hg("subject"), _id(seen.subject)
-    yield me, v.hg("metric"), _id("metric/" + seen.metric)
+    yield me, v.hg("metric"), metric
     yield me, v.hg("metricText"), text(seen.metric_text)
     yield me, v.hg("value"), decimal(seen.value)
     yield me, v.hg("valueText"), text(seen.value_text)

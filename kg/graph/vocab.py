@@ -39,7 +39,18 @@ PREFIXES = {
     "xsd": XSD,
 }
 
-CLASSES = (*sorted(kind.value for kind in EntityType), "Claim", "Naming", "Observation", "Report")
+# Classes of what the graph holds, then those that only order them (or the
+# build's own provenance).
+CLASSES = (
+    *sorted(kind.value for kind in EntityType),
+    "Claim",
+    "Metric",
+    "Naming",
+    "Observation",
+    "Report",
+    *("Actor", "AdministrativeLevel", "Build", "Entity", "Finding", "Initiative"),
+    *("PartnershipKind", "ReportKind", "Status"),
+)
 
 PROPERTIES = (
     "codeYear",
@@ -57,6 +68,7 @@ PROPERTIES = (
     "metricText",
     "partOf",
     "partnershipKind",
+    "quarantineReason",
     "report",
     "resolution",
     "rule",
@@ -66,24 +78,28 @@ PROPERTIES = (
     "unit",
     "value",
     "valueText",
+    "violates",
     "year",
 )
 
-# Concept lists of our namespace: scheme, then the concepts in it.
+# Lists of our namespace: scheme, then the concepts in it.
 CONCEPTS = {
-    "Statuses": tuple(status.value.capitalize() for status in Status),
-    "ReportKinds": tuple(kind.value for kind in ReportKind),
-    "Levels": ("Province", "Prefecture", "County", "Township", "Zone"),
+    "Levels": ("County", "Prefecture", "Province", "Township", "Zone"),
     "PartnershipKinds": (
-        "Agreement",  # 签订合作协议、战略合作
-        "Affiliation",  # 附属医院、教学医院、协作医院、分院挂牌
-        "CounterpartSupport",  # 对口支援、对口帮扶、派驻专家
-        "Entrustment",  # 托管
-        "ExpertStation",  # 专家工作站、名医工作室
-        "JointAction",  # 与消防、工会等联合行动
-        "JointConstruction",  # 共建中心、共建专科
-        "OtherPartnership",
+        "affiliation",  # 附属医院、教学医院
+        "agreement",  # 签订合作协议
+        "alliance",  # 加入联盟、结成医联体
+        "branch",  # 分院、院区挂牌
+        "coBuilding",  # 合作共建
+        "cooperation",  # 合作（未说明形式）
+        "counterpartSupport",  # 对口支援、对口帮扶
+        "experts",  # 专家派驻、名医工作室
+        "jointAction",  # 与消防、工会等联合行动
+        "jointCentre",  # 共建中心
+        "management",  # 托管
     ),
+    "ReportKinds": tuple(kind.value for kind in ReportKind),
+    "Statuses": tuple(status.value.capitalize() for status in Status),
 }
 
 TERMS = frozenset(

@@ -52,7 +52,7 @@ ENTITIES = (
 )  # fmt: skip
 DONE = Claim(
     "claim/1", REPORT.key, HOSPITAL, Predicate.PARTNERS_WITH, UNIVERSITY, Status.REALISED,
-    evidence("江滨市第二人民医院与华东大学签订合作协议"), "partner.sign", 2024, "Agreement",
+    evidence("江滨市第二人民医院与华东大学签订合作协议"), "partner.sign", 2024, "agreement",
 )  # fmt: skip
 INTENDED = Claim(
     "claim/2", REPORT.key, HOSPITAL, Predicate.IMPLEMENTS, "program/chest-pain-center", Status.PLANNED,
@@ -89,12 +89,13 @@ def term(identifier: str) -> str:
         "claim:1 rdf:predicate hg:partnersWith",
         "claim:1 hg:status hg:Realised ; hg:year '2024'^^xsd:gYear ; hg:rule 'partner.sign'",
         f"claim:1 hg:report {term('report/' + REPORT.key)}",
-        "claim:1 hg:partnershipKind hg:Agreement ; hg:mark '0,2'",
+        "claim:1 hg:partnershipKind hg:agreement ; hg:mark '0,2'",
         "claim:1 prov:wasDerivedFrom/oa:exact '江滨市第二人民医院与华东大学签订合作协议'",
         "claim:1 prov:wasDerivedFrom ?e . ?e oa:start 0 ; oa:end 20",
         "claim:2 hg:status hg:Planned FILTER NOT EXISTS { claim:2 hg:year ?y }",
         "observation:1 a hg:Observation ; hg:subject region:330481",
         "observation:1 hg:metric metric:基层就诊率 ; hg:metricText '基层就诊率'",
+        "metric:基层就诊率 a hg:Metric ; skos:prefLabel '基层就诊率'@zh",
         "observation:1 hg:value 71.48 ; hg:valueText '71.480%' ; hg:unit '%' ; hg:status hg:Realised",
         f"{term(HOSPITAL)} a hg:Hospital ; skos:prefLabel '江滨市第二人民医院'@zh",
         f"{term(HOSPITAL)} skos:altLabel '市二院'@zh ; hg:locatedIn region:330481",
