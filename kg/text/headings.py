@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-__all__ = ["Heading", "heading"]
+__all__ = ["Heading", "heading", "unmarked"]
 
 _HAN = "[一二三四五六七八九十百]{1,4}"
 # marks by depth, outermost first; the numbers of the groups are the levels
@@ -30,20 +30,25 @@ _DATED = re.compile(r"(?:20[0-9]{2}年)(?:[0-9]{1,2}月)?(?:上半年|下半年|
 
 
 class Heading(NamedTuple):
-    """Level (0 outermost), end in the line; ``inline`` heads stay part of their sentence."""
+    """Level (0 outermost) and end in the line.
+
+    ``inline`` heads stay part of their sentence; ``lone`` ones fill their line
+    and are headings only if something stands below them, else list items.
+    """
 
     level: int
     end: int
     inline: bool = False
+    lone: bool = False
 
 
 def heading(line: str) -> Heading | None:
     """The heading a line begins with, or nothing.
 
     >>> heading("一、2024年工作回顾")
-    Heading(level=2, end=11, inline=False)
+    Heading(level=2, end=11, inline=False, lone=True)
     >>> heading("1.改革成效：全市药品采购成本减少1.1亿元。")
-    Heading(level=4, end=7, inline=True)
+    Heading(level=4, end=7, inline=True, lone=False)
     """
     mark = _MARK.match(line)
     if mark is None:
@@ -79,7 +84,7 @@ def _whole(line: str, level: int, start: int) -> Heading | None:
         return None
     if level >= 4 and re.search("[，：]", rest):
         return None
-    return Heading(level, len(line))
+    return Heading(level, len(line), lone=level > 0)
 
 
 def _run_in(line: str, level: int, start: int, stop: int) -> Heading | None:
@@ -87,8 +92,17 @@ def _run_in(line: str, level: int, start: int, stop: int) -> Heading | None:
     head = line[start:stop]
     if line[stop] != "。" or _FIGURES.search(head):
         return None
-    if stop + 1 >= len(line):
-        return Heading(level, stop + 1) if level <= 2 and len(head) <= 24 and "，" not in head else None
-    if len(head) > (45 if level < 4 else 30) or head.count("，") > (1 if level < 4 else 0):
+    deep = level >= 4
+    if len(head) > (30 if deep else 45) or head.count("，") > (0 if deep else 2):
         return None
-    return Heading(level, stop + 1)
+    return Heading(level, stop + 1, lone=stop + 1 >= len(line))
+
+
+def unmarked(head: str) -> str:
+    """A heading's words without its mark and its closing point.
+
+    >>> unmarked("（二）下一步打算。".replace("（", "(").replace("）", ")"))
+    '下一步打算'
+    """
+    mark = _MARK.match(head)
+    return head[mark.end() if mark else 0 :].strip("】：。 ")

@@ -68,6 +68,7 @@ _ADDRESSED = re.compile(
 _CRUMBS = re.compile(r"(?:首页|主页).{0,3}(?:>|»|/|-)|[^>]{2,12}(?:\s*>+\s*[^>]{2,14}){2,}$")
 _DOC_NUMBER = re.compile(r"\S{2,14}[〔\[【(][12][0-9]{3}[〕\]】)]\s*第?\s*[0-9]{1,4}\s*号")
 _RULE = re.compile(r"[\W_]+")
+_ENTRY = re.compile(r"[0-9(（第一二三四五六七八九十][^。；]{0,60}$")
 _BY_NUMBER = re.compile(r"[=\-*#\s]*第\s*[0-9一二三四五六七八九十]+\s*[篇期号]\s*[=\-*#\s]*")
 
 
@@ -92,7 +93,7 @@ def _title() -> re.Pattern[str]:
 def layout(folded: str) -> list[Line]:
     """All non-blank lines of a folded text, in order, each with its kind."""
     lines = list(_lines(folded))
-    lines = [_furniture(folded, line) for line in lines]
+    lines = _contents(folded, [_furniture(folded, line) for line in lines])
     lines = _titled(folded, lines)
     lines = _signed(folded, lines)
     return [_headed(folded, lines, i) for i in range(len(lines))]
@@ -126,6 +127,17 @@ def _furniture(text: str, line: Line) -> Line:
     ):
         return replace(line, kind=Kind.RESIDUE)
     return line
+
+
+def _contents(text: str, lines: list[Line]) -> list[Line]:
+    """The numbered lines below 目录 are furniture."""
+    out, inside = list(lines), False
+    for i, line in enumerate(lines):
+        words_ = text[line.start : line.end]
+        inside = re.fullmatch(r"目\s*[录次]", words_) is not None or (inside and bool(_ENTRY.match(words_)))
+        if inside:
+            out[i] = replace(line, kind=Kind.RESIDUE)
+    return out
 
 
 def _titled(text: str, lines: list[Line]) -> list[Line]:
@@ -226,14 +238,23 @@ def _headed(text: str, lines: list[Line], i: int) -> Line:
         return line
     words_ = text[line.start : line.end]
     found = heading(words_)
-    if found:
+    if found and not (found.lone and _nothing_below(text, lines, i, found.level)):
         whole = found.end == len(words_)
         kind = Kind.HEADING if whole else Kind.PROSE
         return replace(line, kind=kind, level=found.level, head=line.start + found.end, inline=found.inline)
     following = next((x for x in lines[i + 1 : i + 3] if x.kind is Kind.PROSE), None)
-    if following and _bare(words_) and following.end - following.start > len(words_):
+    if not found and following and _bare(words_) and following.end - following.start > len(words_):
         return replace(line, kind=Kind.HEADING, level=1, head=line.end)
     return line
+
+
+def _nothing_below(text: str, lines: list[Line], i: int, level: int) -> bool:
+    """Whether a numbered line has no text of its own below it: then it is a list item."""
+    below = next((x for x in lines[i + 1 :] if x.kind is not Kind.RESIDUE), None)
+    if below is None or below.kind is not Kind.PROSE:
+        return True
+    found = heading(text[below.start : below.end])
+    return found is not None and found.level <= level
 
 
 _BARE = re.compile(r"[\u3400-\u9fffA-Za-z“”0-9+、()—\-]{2,22}：?")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from kg.model import ReportKind, Role
+from kg.text.headings import unmarked
 from kg.text.lexicon import any_of, expression, words
 
 __all__ = ["base_role", "opens_plan", "role_of", "weak_plan"]
@@ -32,7 +33,7 @@ def role_of(heading: str, year: int | None) -> Role | None:
     >>> role_of("三、下一步打算", 2024), role_of("二、2025年重点任务", 2024), role_of("一、余杭区", 2024)
     (<Role.PLAN: 'plan'>, <Role.PLAN: 'plan'>, None)
     """
-    members = _MEMBERS.split(expression("headings", "not_plan").sub("", heading.rstrip("：。 ")))
+    members = _MEMBERS.split(expression("headings", "not_plan").sub("", unmarked(heading)))
     roles = [_member_role(member, year) for member in members]
     first = next((role for role in roles if role), None)
     if first is Role.PLAN and roles[0] is None and re.search("[年月度]", members[0]):

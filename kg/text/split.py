@@ -64,6 +64,7 @@ def sentences(report: Report) -> list[Sentence]:
     place = _Place(base, report.year, base)
     out: list[Sentence] = []
     for i, line in enumerate(lines):
+        before = place
         place = _entered(place, report.text, folded, lines, i)
         spans = list(_cut(folded, line.start, line.end, line.head if not line.inline else line.start))
         roles = _roles(folded, line, spans, place)
@@ -73,6 +74,8 @@ def sentences(report: Report) -> list[Sentence]:
             out.append(Sentence(start, end, report.text[start:end], role, above))
         if line.kind is Kind.PROSE and roles[-1] is Role.PLAN and _turns(folded, spans, place):
             place = replace(place, role=Role.PLAN)
+        elif line.inline and line.level >= 4:
+            place = before  # 4.签约：185万人。 heads its own line only
     return out
 
 
