@@ -10,12 +10,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 
+from kg.text.clean import fold
 from kg.text.headings import heading
 from kg.text.lexicon import any_of, expression, words
 
-__all__ = ["Kind", "Line", "layout"]
+__all__ = ["Kind", "Line", "laid_out", "layout"]
 
 
 class Kind(Enum):
@@ -45,12 +46,17 @@ class Line:
 
 
 _LINE = re.compile(r"[^\s][^\r\n]*")
-# "。一、", "。（二）" or a wide gap inside a long line begins a new one; not "。一、二级医院"
+# inside a long line "。一、", "。（二）" or a wide gap begins a new one; not "。一、二级医院"
 _CUT = re.compile(
     r"(?<=[。！？；])\s*(?=[一二三四五六七八九十]{1,3}、(?![一二三四五六七八九十]?[级是类线甲乙]))"
     r"|(?<=[。！？；\s])\s*(?=\([一二三四五六七八九十]{1,3}\))"
     r"|\s{2,}|\s(?=[一二三四五六七八九十]{1,3}、)"
 )
+# in a text that lost its line ends also "总结 发布时间" and "3月 来源", but not "3 月"
+_GAP = re.compile(
+    r"(?<=[\u4e00-\u9fff。！？；)”])\s(?=[\u4e00-\u9fff(“【0-9])|(?<=[0-9])\s(?=[\u4e00-\u9fff]{2}[^0-9]?[^0-9]?：)"
+)
+_STACKED = re.compile(r"[一二三四五六七八九十]{1,3}、[^。；]{2,40}?(?=\(一\))")  # 一、工作情况（一）医改
 _LONG = 160
 _END = re.compile(r"[。！？；]$")
 _DATE = re.compile(
@@ -68,6 +74,7 @@ _ADDRESSED = re.compile(
 _CRUMBS = re.compile(r"(?:首页|主页).{0,3}(?:>|»|/|-)|[^>]{2,12}(?:\s*>+\s*[^>]{2,14}){2,}$")
 _DOC_NUMBER = re.compile(r"\S{2,14}[〔\[【(][12][0-9]{3}[〕\]】)]\s*第?\s*[0-9]{1,4}\s*号")
 _RULE = re.compile(r"[\W_]+")
+_LIST = re.compile(r"目\s*[录次]$|附件(?:[一二三0-9]{0,2}：|$)")
 _ENTRY = re.compile(r"[0-9(（第一二三四五六七八九十][^。；]{0,60}$")
 _BY_NUMBER = re.compile(r"[=\-*#\s]*第\s*[0-9一二三四五六七八九十]+\s*[篇期号]\s*[=\-*#\s]*")
 
@@ -90,25 +97,44 @@ def _title() -> re.Pattern[str]:
     return re.compile(rf"[^。；！？]*{any_of(words('kinds', 'title_ends'))}\s*(?:\([^()]{{1,16}}\)\s*)?$")
 
 
+@lru_cache(maxsize=4)
+def laid_out(text: str) -> tuple[str, list[Line]]:
+    """The folded text and its lines; remembered, as reading and splitting both ask for it."""
+    folded = fold(text)
+    return folded, layout(folded)
+
+
 def layout(folded: str) -> list[Line]:
     """All non-blank lines of a folded text, in order, each with its kind."""
     lines = list(_lines(folded))
     lines = _contents(folded, [_furniture(folded, line) for line in lines])
-    lines = _titled(folded, lines)
-    lines = _signed(folded, lines)
+    lines = _inner_titles(folded, _signed(folded, _titled(folded, lines)))
     return [_headed(folded, lines, i) for i in range(len(lines))]
 
 
 def _lines(text: str) -> Iterator[Line]:
+    flat = text.strip().count("\n") < len(text) / 1500
     for match in _LINE.finditer(text):
         start, end = match.start(), match.start() + len(match[0].rstrip())
         if end - start > _LONG:
-            for cut in list(_CUT.finditer(text, start, end)):
-                if cut.start() > start:
-                    yield Line(start, cut.start())
-                start = cut.end()
+            cuts = {m.start(): m.end() for m in _CUT.finditer(text, start, end)}
+            if flat:
+                cuts |= {m.start(): m.end() for m in _GAP.finditer(text, start, end)}
+            for at in sorted(cuts):
+                if at > start:
+                    yield from _unstacked(text, start, at)
+                start = max(start, cuts[at])
         if end > start:
-            yield Line(start, end)
+            yield from _unstacked(text, start, end)
+
+
+def _unstacked(text: str, start: int, end: int) -> Iterator[Line]:
+    """One line, or two where a heading runs straight into its first subheading."""
+    stacked = _STACKED.match(text, start, end)
+    if stacked:
+        yield Line(start, stacked.end())
+        start = stacked.end()
+    yield Line(start, end)
 
 
 def _furniture(text: str, line: Line) -> Line:
@@ -130,11 +156,11 @@ def _furniture(text: str, line: Line) -> Line:
 
 
 def _contents(text: str, lines: list[Line]) -> list[Line]:
-    """The numbered lines below 目录 are furniture."""
+    """The numbered lines below 目录 or 附件 are furniture."""
     out, inside = list(lines), False
     for i, line in enumerate(lines):
         words_ = text[line.start : line.end]
-        inside = re.fullmatch(r"目\s*[录次]", words_) is not None or (inside and bool(_ENTRY.match(words_)))
+        inside = bool(_LIST.match(words_) or (inside and _ENTRY.match(words_)))
         if inside:
             out[i] = replace(line, kind=Kind.RESIDUE)
     return out
@@ -154,7 +180,7 @@ def _titled(text: str, lines: list[Line]) -> list[Line]:
                 out[i] = replace(line, kind=Kind.RESIDUE)
             elif _END.search(words_):
                 break
-    return _inner_titles(text, out, last)
+    return out
 
 
 def _title_span(text: str, lines: list[Line]) -> tuple[int, int]:
@@ -197,15 +223,19 @@ def _continues(text: str, before: Line, line: Line) -> bool:
     return words_.startswith("关于") or above.startswith("关于") or len(words_) < 12
 
 
-def _inner_titles(text: str, lines: list[Line], last: int) -> list[Line]:
-    """Titles of further reports in a collection: a line with a year, an issuer and a kind."""
-    for i in range(last + 1, len(lines)):
-        line = lines[i]
-        if line.kind is Kind.PROSE and 10 <= line.end - line.start <= 60:
+def _inner_titles(text: str, lines: list[Line]) -> list[Line]:
+    """Titles of further reports: year, issuer and kind in a line, or a title after a signature."""
+    out = list(lines)
+    above = Kind.RESIDUE
+    for i, line in enumerate(lines):
+        if line.kind is Kind.PROSE and above is not Kind.RESIDUE and 6 <= line.end - line.start <= 60:
             words_ = text[line.start : line.end]
-            if "20" in words_ and _issued().match(words_) and not heading(words_):
-                lines[i] = replace(line, kind=Kind.TITLE)
-    return lines
+            form = _title() if above is Kind.SIGNATURE else _issued()
+            if form.match(words_) and not heading(words_):
+                out[i] = replace(line, kind=Kind.TITLE)
+        if line.kind is not Kind.RESIDUE or above is Kind.RESIDUE:
+            above = out[i].kind
+    return out
 
 
 @cache
@@ -217,17 +247,20 @@ def _issued() -> re.Pattern[str]:
 
 
 def _signed(text: str, lines: list[Line]) -> list[Line]:
-    """Mark issuer and date lines: at the end, or a date line after an issuer line anywhere."""
+    """Mark issuer and date lines: those that close the text, and a date after an issuer anywhere."""
     out = list(lines)
+    after: Kind | None = None
     for i in range(len(out) - 1, -1, -1):
         line = out[i]
-        if line.kind is not Kind.PROSE or line.end - line.start > 40:
-            continue
-        words_ = text[line.start : line.end]
-        after = next((x.kind for x in out[i + 1 :] if x.kind is not Kind.RESIDUE), None)
-        closing = after in (None, Kind.SIGNATURE, Kind.TITLE)
-        if closing and (_DATE.fullmatch(words_) or _ISSUER.fullmatch(words_)) and not heading(words_):
-            out[i] = replace(line, kind=Kind.SIGNATURE)
+        if line.kind is Kind.PROSE:
+            words_ = text[line.start : line.end]
+            dated = len(words_) <= 20 and _DATE.fullmatch(words_)
+            issued = len(words_) <= 40 and _ISSUER.fullmatch(words_) and not heading(words_)
+            above = text[out[i - 1].start : out[i - 1].end] if i else ""
+            closes = after in (None, Kind.SIGNATURE) and (dated or issued)
+            if closes or (dated and len(above) <= 40 and _ISSUER.fullmatch(above)):
+                out[i] = line = replace(line, kind=Kind.SIGNATURE)
+        after = after if line.kind is Kind.RESIDUE else line.kind
     return out
 
 

@@ -18,7 +18,7 @@ from kg.text.clean import fold
 from kg.text.decode import decode
 from kg.text.formats import FORMATS
 from kg.text.head import describe
-from kg.text.lines import layout
+from kg.text.lines import laid_out
 
 __all__ = ["ENDINGS", "find_reports", "read_report", "report_of"]
 
@@ -51,8 +51,7 @@ def report_of(text: str, file_name: str) -> Report:
     """
     digest = hashlib.sha256(text.encode()).hexdigest()
     stem = _NOT_IN_KEYS.sub("-", fold(Path(file_name).stem)).strip("-")[:80] or "report"
-    folded = fold(text)
-    head = describe(text, folded, layout(folded))
+    head = describe(text, *laid_out(text))
     return Report(
         key=f"{stem}-{digest[:6]}",
         file_name=file_name,

@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from kg.model import Report, Role, Sentence
 from kg.text.clean import fold
 from kg.text.head import kinds_of, year_of
-from kg.text.lines import Kind, Line, layout
+from kg.text.lines import Kind, Line, laid_out
 from kg.text.roles import base_role, opens_plan, role_of, weak_plan
 
 __all__ = ["clauses", "sentences"]
@@ -29,6 +29,7 @@ _SENTENCE_END = re.compile(rf"{_QUOTED}|[。！？；]+[”’)》]*|\s\|\s")
 # "，", "；" and the members of 一是…二是…, but not 统一是
 _CLAUSE_END = re.compile(rf"{_QUOTED}|[，。！？；]+[”’)》]*|(?<![统唯同单万第之])(?=[一二三四五六七八九十]是(?!否))")
 _FINAL = ("。”", "！”", "？”")
+_GOES_ON = "的之等为是和与，；。、)"  # “…第一。”的理念 is one sentence
 _PLAIN = {Kind.RESIDUE: Role.RESIDUE, Kind.TITLE: Role.TITLE, Kind.SIGNATURE: Role.SIGNATURE}
 
 
@@ -58,8 +59,7 @@ def sentences(report: Report) -> list[Sentence]:
     >>> [(s.text, s.role.value) for s in sentences(r)]
     [('某局工作打算', 'title'), ('一、签约', 'heading'), ('做好签约；', 'review'), ('提升能力。', 'review')]
     """
-    folded = fold(report.text)
-    lines = layout(folded)
+    folded, lines = laid_out(report.text)
     base = base_role(report.kinds)
     place = _Place(base, report.year, base)
     out: list[Sentence] = []
@@ -113,7 +113,9 @@ def _cut(folded: str, start: int, end: int, head: int) -> Iterator[tuple[int, in
         yield start, head
         start = head
     for match in _SENTENCE_END.finditer(folded, start, end):
-        if match[0][0] in "“《(" and not match[0].endswith(_FINAL):
+        if match[0][0] in "“《(" and not (
+            match[0].endswith(_FINAL) and folded[match.end() : match.end() + 1] not in _GOES_ON
+        ):
             continue
         yield from _stripped(folded, start, match.start() if "|" in match[0] else match.end())
         start = match.end()
