@@ -1,0 +1,186 @@
+"""The constraints of SHACL core that the shapes use, each a small function of terms.
+
+Terms are N-Triples tokens: ``<iri>``, ``"text"``, ``"text"@zh`` or
+``"1"^^<datatype>``. Semantics follow the W3C Recommendation "Shapes
+Constraint Language (SHACL)", section 4; each function answers whether all
+values meet the constraint.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from kg.graph.nquads import text, unescape
+from kg.graph.vocab import RDF, TYPE, XSD
+
+__all__ = ["CHECKS", "Check", "Constraint", "Nodes", "Shape", "Table", "World", "met", "token"]
+
+Nodes = Mapping[str, Mapping[str, Sequence[str]]]
+
+# Lexical forms, after XML Schema Part 2; a literal that does not fit is ill-typed.
+_FORMS = {
+    XSD + "integer": re.compile(r"[+-]?[0-9]+"),
+    XSD + "decimal": re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)"),
+    XSD + "gYear": re.compile(r"-?[0-9]{4,}(Z|[+-][0-9]{2}:[0-9]{2})?"),
+    XSD + "date": re.compile(r"-?[0-9]{4,}-[0-9]{2}-[0-9]{2}(Z|[+-][0-9]{2}:[0-9]{2})?"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Constraint:
+    """One constraint, for example ``maxCount`` with 1."""
+
+    kind: str
+    argument: Any
+
+
+@dataclass(frozen=True, slots=True, eq=False)  # compared by identity: hashing its tree for every node is slow
+class Shape:
+    """A node shape (no path) or property shape, as compiled."""
+
+    iri: str
+    path: str
+    constraints: tuple[Constraint, ...]
+    properties: tuple[Shape, ...]
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Shapes by the class, subject-of or object-of that targets them, and each class's superclasses."""
+
+    by_class: Mapping[str, tuple[Shape, ...]]
+    by_subject: Mapping[str, tuple[Shape, ...]]
+    by_object: Mapping[str, tuple[Shape, ...]]
+    above: Mapping[str, frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """The graph being judged and what is known of classes elsewhere."""
+
+    nodes: Nodes
+    types: Mapping[str, frozenset[str]]
+    above: Mapping[str, frozenset[str]]
+
+    def is_a(self, node: str, kind: str) -> bool:
+        """Whether the node has the class or one below it."""
+        found = {*self.nodes.get(node, {}).get(TYPE, ()), *self.types.get(node, ())}
+        return any(kind == c or kind in self.above.get(c, ()) for c in found)
+
+
+def met(node: str, shape: Shape, constraint: Constraint, world: World) -> bool:
+    """Whether a node meets one constraint of a shape."""
+    values = world.nodes.get(node, {}).get(shape.path, ()) if shape.path else (node,)
+    return CHECKS[constraint.kind].holds(values, constraint.argument, node, world)
+
+
+def _conforms(node: str, shape: Shape, world: World) -> bool:
+    own = all(met(node, shape, c, world) for c in shape.constraints)
+    return own and all(_conforms(node, p, world) for p in shape.properties)
+
+
+def token(term: Any) -> str:
+    """An rdflib term as it stands in canonical N-Quads.
+
+    >>> from rdflib import Literal
+    >>> token(Literal("海宁", lang="zh"))
+    '"海宁"@zh'
+    """
+    if not hasattr(term, "datatype"):
+        return str(term.n3()) if str(term.n3()).startswith("_:") else f"<{term}>"
+    if term.language:
+        return f"{text(str(term))}@{term.language}"
+    kind = term.datatype
+    return text(str(term)) if kind is None or str(kind) == XSD + "string" else f"{text(str(term))}^^<{kind}>"
+
+
+def _lexical(term: str) -> str:
+    """The characters a pattern or length looks at: of an IRI, or of a literal's text."""
+    return unescape(term[1 : term.rindex('"')]) if term[0] == '"' else term[1:-1]
+
+
+def _language(term: str) -> str:
+    return term[term.rindex('"') + 2 :] if term[0] == '"' and term[-1] not in '">' else ""
+
+
+def _datatype(term: str) -> str:
+    if term[0] != '"':
+        return ""
+    tail = term[term.rindex('"') + 1 :]
+    return tail[3:-1] if tail.startswith("^^") else RDF + "langString" if tail else XSD + "string"
+
+
+def _typed(term: str, kind: str) -> bool:
+    form = _FORMS.get(kind)
+    return _datatype(term) == kind and (form is None or bool(form.fullmatch(_lexical(term))))
+
+
+def _number(term: str) -> Decimal | None:
+    kind = _datatype(term)
+    return Decimal(_lexical(term)) if kind in {XSD + "integer", XSD + "decimal"} and _typed(term, kind) else None
+
+
+def _less(one: str, other: str) -> bool:
+    left, right = _number(one), _number(other)
+    return left is not None and right is not None and left < right
+
+
+def _said(node: str, world: World, predicate: str) -> Sequence[str]:
+    return world.nodes.get(node, {}).get(predicate, ())
+
+
+def _unique_languages(values: Sequence[str]) -> bool:
+    tags = [tag for tag in map(_language, values) if tag]
+    return len(tags) == len(set(tags))
+
+
+def _in_language(term: str, ranges: frozenset[str]) -> bool:
+    tag = _language(term).lower()
+    return any(tag == r or tag.startswith(r + "-") for r in ranges)
+
+
+Holds = Callable[[Sequence[str], Any, str, World], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """How a constraint's argument is prepared (from an rdflib term) and whether values meet it."""
+
+    holds: Holds
+    prepare: Callable[[Any], Any] = token
+
+
+def _true(argument: Any) -> bool:
+    return str(argument) == "true"
+
+
+def _pattern(argument: Any) -> re.Pattern[str]:
+    return re.compile(str(argument))
+
+
+CHECKS: Mapping[str, Check] = {
+    "class": Check(lambda values, kind, _, world: all(world.is_a(v, kind) for v in values)),
+    "datatype": Check(lambda values, kind, *_: all(_typed(v, kind) for v in values), str),
+    "disjoint": Check(lambda values, other, node, world: not set(values) & set(_said(node, world, other))),
+    "hasValue": Check(lambda values, wanted, *_: wanted in values),
+    "in": Check(lambda values, allowed, *_: all(v in allowed for v in values)),
+    "languageIn": Check(lambda values, ranges, *_: all(_in_language(v, ranges) for v in values)),
+    "lessThan": Check(
+        lambda values, other, node, world: all(_less(v, o) for v in values for o in _said(node, world, other))
+    ),
+    "maxCount": Check(lambda values, most, *_: len(set(values)) <= most, int),
+    "minCount": Check(lambda values, least, *_: len(set(values)) >= least, int),
+    "minInclusive": Check(
+        lambda values, least, *_: all((n := _number(v)) is not None and n >= least for v in values), Decimal
+    ),
+    "minLength": Check(lambda values, least, *_: all(len(_lexical(v)) >= least for v in values), int),
+    "nodeKind": Check(lambda values, kind, *_: all((v[0] == "<") == kind.endswith("IRI") for v in values), str),
+    "or": Check(lambda _, choices, node, world: any(_conforms(node, c, world) for c in choices)),
+    "pattern": Check(lambda values, form, *_: all(form.search(_lexical(v)) for v in values), _pattern),
+    "uniqueLang": Check(lambda values, wanted, *_: not wanted or _unique_languages(values), _true),
+}
