@@ -47,6 +47,7 @@ class Shape:
     constraints: tuple[Constraint, ...]
     properties: tuple[Shape, ...]
     message: str
+    demands: bool  # whether a node without any value can break it; others are passed over then
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +74,19 @@ class World:
         return any(kind == c or kind in self.above.get(c, ()) for c in found)
 
 
-def met(node: str, shape: Shape, constraint: Constraint, world: World) -> bool:
-    """Whether a node meets one constraint of a shape."""
+def met(node: str, shape: Shape, world: World) -> bool:
+    """Whether a node meets a shape's own constraints, apart from its property shapes."""
     values = world.nodes.get(node, {}).get(shape.path, ()) if shape.path else (node,)
-    return CHECKS[constraint.kind].holds(values, constraint.argument, node, world)
+    if not values and not shape.demands:
+        return True
+    for c in shape.constraints:
+        if not CHECKS[c.kind].holds(values, c.argument, node, world):
+            return False
+    return True
 
 
 def _conforms(node: str, shape: Shape, world: World) -> bool:
-    own = all(met(node, shape, c, world) for c in shape.constraints)
-    return own and all(_conforms(node, p, world) for p in shape.properties)
+    return met(node, shape, world) and all(_conforms(node, p, world) for p in shape.properties)
 
 
 def token(term: Any) -> str:

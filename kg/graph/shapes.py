@@ -89,12 +89,14 @@ def subclasses(graph: Graph) -> dict[str, frozenset[str]]:
 
 def _shape(graph: Graph, me: Node, where: Path) -> Shape:
     paths = [token(path) for path in _objects(graph, me, "path")]
+    constraints = tuple(_constraints(graph, me, where))
     return Shape(
         iri=token(me),
         path=paths[0] if paths else "",
-        constraints=tuple(_constraints(graph, me, where)),
+        constraints=constraints,
         properties=tuple(_shape(graph, p, where) for p in sorted(_objects(graph, me, "property"))),
         message=" / ".join(str(m) for m in sorted(_objects(graph, me, "message"), key=_chinese_first)),
+        demands=any(c.kind in {"minCount", "hasValue"} for c in constraints),
     )
 
 
@@ -145,7 +147,7 @@ def violations(
 
 def _judge(node: str, shape: Shape, world: World) -> Iterator[Violation]:
     for part in (shape, *shape.properties):
-        if not all(met(node, part, c, world) for c in part.constraints):
+        if not met(node, part, world):
             yield Violation(node, part.iri, part.message)
 
 
