@@ -79,10 +79,7 @@ def met(node: str, shape: Shape, world: World) -> bool:
     values = world.nodes.get(node, {}).get(shape.path, ()) if shape.path else (node,)
     if not values and not shape.demands:
         return True
-    for c in shape.constraints:
-        if not CHECKS[c.kind].holds(values, c.argument, node, world):
-            return False
-    return True
+    return all(CHECKS[c.kind].holds(values, c.argument, node, world) for c in shape.constraints)
 
 
 def _conforms(node: str, shape: Shape, world: World) -> bool:
