@@ -1,0 +1,158 @@
+"""The straight line: reports -> claims -> graph -> store and pages.
+
+    find      which files there are, and their digests       kg.sources
+    settle    read and extract what is new or has changed    kg.settle, kg.work, kg.pool, kg.cluster
+    publish   join the parts, bring the store up to date     kg.publish
+
+A build prepares everything in ``.work`` inside the output folder and
+publishes at the end; what a stopped build has finished is taken up by the
+next one. The result is a function of the reports' names and bytes: not of
+their order, of the number of workers, nor of what was built before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import chain, groupby, islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from kg.errors import DataError
+from kg.join import join_claims, join_problems
+from kg.lock import locked
+from kg.model import Extraction, Problem
+from kg.parts import Entry, Part, Piece, names, read_part, read_pieces, write_part
+from kg.pool import run_jobs
+from kg.publish import PARTS, WORK, Built, empty, publish
+from kg.records import block, read_extractions
+from kg.settle import Progress, Runner, known, settle
+from kg.sources import Source, copies, digest_of, digests, find, part_of, stamp
+from kg.work import Engine, piece
+
+__all__ = ["FLAT_LIMIT", "Options", "build", "extract", "load"]
+
+# Up to so many reports the parts are joined into flat files at each build;
+# above, one new report would mean writing gigabytes.
+FLAT_LIMIT = 2000
+
+
+def _silent(_done: int, _total: int) -> None:
+    """No one looks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a build is done; of these only ``flat`` and ``curation`` touch its result.
+
+    ``workers`` 0 means one a processor; ``scheduler`` is the address of a
+    dask scheduler; ``flat`` None leaves flat files to the number of reports;
+    ``curation`` is the experts' table of decisions.
+    """
+
+    workers: int = 0
+    scheduler: str = ""
+    flat: bool | None = None
+    curation: Path | None = None
+    engine: Engine = field(default_factory=Engine)
+    progress: Progress = _silent
+
+
+def build(reports: Sequence[str], output: Path, options: Options | None = None) -> Built:
+    """Build, or bring up to date, the graph of all reports below the given files and folders.
+
+    Raises UsageError when there is no report or another build is at work in
+    the output folder, KgError when a worker was killed.
+    """
+    options = options or Options()
+    with locked(output):
+        sources = digests(find(reports))
+        mark = stamp(*filter(None, [options.curation]))
+        parts = _settled(sources, output, mark, options)
+        return publish(output, parts, mark, _repeats(sources), flat=_is_flat(parts, options))
+
+
+def extract(reports: Sequence[str], claims: Path, problems: Path, options: Options | None = None) -> int:
+    """Text to claims, nothing else: write the claims and the problems, return the number of files left out."""
+    options = options or Options()
+    sources = digests(find(reports))
+    words = replace(options, engine=options.engine.without_graph())
+    with TemporaryDirectory(prefix="kg-") as folder:
+        parts = _settled(sources, Path(folder), stamp(), words)
+        join_claims(parts.values(), claims)
+        join_problems(parts.values(), _repeats(sources), problems)
+        return sum(not entry.stands for part in parts.values() for entry in part.entries)
+
+
+def load(claims: Path, output: Path, options: Options | None = None) -> Built:
+    """Claims, ours or another extractor's, to graph and store.
+
+    Raises DataError with file and line for a record that cannot be read and
+    for a report that comes twice.
+    """
+    options = options or Options()
+    with locked(output):
+        empty(output / WORK)
+        mark = f"load {stamp()}"
+        parts = _loaded(read_extractions(claims), output / WORK, mark, options.engine)
+        gone = {name: write_part(output / WORK, name, mark, []) for name in names(output / PARTS) if name not in parts}
+        return publish(output, parts | gone, mark, [], flat=_is_flat(parts, options))
+
+
+def _is_flat(parts: dict[str, Part], options: Options) -> bool:
+    files = sum(len(part.entries) for part in parts.values())
+    return files <= FLAT_LIMIT if options.flat is None else options.flat
+
+
+def _settled(sources: list[Source], output: Path, mark: str, options: Options) -> dict[str, Part]:
+    parts = known(output / PARTS, output / WORK, mark)
+    return settle(sources, parts, output / WORK, mark, _runner(options), options.progress)
+
+
+def _runner(options: Options) -> Runner:
+    """Worker processes here, or a cluster."""
+    if options.scheduler:
+        from kg.cluster import run_on
+
+        return partial(run_on, address=options.scheduler, engine=options.engine)
+    return partial(run_jobs, engine=options.engine, workers=options.workers)
+
+
+def _repeats(sources: Iterable[Source]) -> list[Problem]:
+    """Problems for files given more than once under one name."""
+    todo = "remove the copies; the file was read once"
+    return [Problem(n, "duplicate", f"the same file lies in {k} places", todo) for (n, _), k in copies(sources).items()]
+
+
+def _loaded(extractions: Iterator[Extraction], work: Path, mark: str, engine: Engine) -> dict[str, Part]:
+    """Parts from a claims file: spooled in bundles of 256 reports, then merged part by part."""
+    seen: set[str] = set()
+    spools: list[Path] = []
+    while bundle := list(islice(extractions, 256)):
+        spools.append(work / f"spool-{len(spools)}")
+        pieces = sorted((_given(e, seen, engine) for e in bundle), key=_part_name)
+        for name, group in groupby(pieces, key=_part_name):
+            write_part(spools[-1], name, mark, group)
+    merged = {name: _merged(spools, work, name, mark) for name in sorted({n for s in spools for n in names(s)})}
+    for spool in spools:
+        empty(spool)
+    return merged
+
+
+def _given(extraction: Extraction, seen: set[str], engine: Engine) -> Piece:
+    """One report of a claims file."""
+    report = extraction.report
+    if report.key in seen:
+        raise DataError(f"{report.key}: the report comes twice in the claims; remove one of its blocks")
+    seen.add(report.key)
+    return piece(Entry(report.file_name, digest_of(block(extraction).encode())), extraction, engine)
+
+
+def _part_name(given: Piece) -> str:
+    return part_of(given.entry.name)
+
+
+def _merged(spools: list[Path], work: Path, name: str, mark: str) -> Part:
+    found = filter(None, (read_part(spool, name) for spool in spools))
+    return write_part(work, name, mark, chain.from_iterable(read_pieces(p, p.entries) for p in found))

@@ -1,0 +1,141 @@
+"""From settled parts to what people use: flat files, store, explorer, run.json.
+
+Everything is drafted in ``.work`` and moved into place at the end. run.json is
+removed first and written last, so a build that was stopped while publishing
+publishes again; nothing of it depends on how far the stopped one came.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import Any
+
+from kg import __version__
+from kg.files import atomic
+from kg.flat import FLAT, flat_files, pages
+from kg.join import join_problems
+from kg.model import Problem
+from kg.parts import Counts, Part, move, total
+from kg.sources import digest_of, look
+from kg.sync import sync
+
+__all__ = ["PARTS", "WORK", "Built", "empty", "publish"]
+
+WORK, PARTS, STORE = ".work", "parts", "store"
+RUN, PROBLEMS = "run.json", "problems.tsv"
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build left.
+
+    ``left_out`` are files that are not in the graph: unreadable, failed or
+    duplicates. ``content`` is a digest of everything published; equal builds
+    have equal ones. ``fresh`` is False when all of it was there already.
+    """
+
+    files: int
+    reports: int
+    left_out: int
+    counts: Counts
+    flat: bool
+    content: str
+    problems: int = 0
+    fresh: bool = True
+
+
+def publish(output: Path, parts: Mapping[str, Part], stamp: str, repeats: Sequence[Problem], *, flat: bool) -> Built:
+    """Bring the output folder to what the parts say; does nothing where it does already."""
+    built = _summary(parts.values(), stamp, repeats, flat=flat)
+    if (before := _last(output)) and before["content"] == built.content and _all_there(output, built):
+        return replace(built, problems=before["problems"], fresh=False)
+    (output / RUN).unlink(missing_ok=True)
+    drafts = output / WORK / "publish"
+    empty(drafts)
+    drafts.mkdir(parents=True)
+    reference = _reference(drafts / "reference.nq")
+    problems = join_problems(parts.values(), repeats, drafts / PROBLEMS)
+    if flat:
+        flat_files(parts.values(), reference, drafts)
+    sync(output / STORE, parts.values(), reference, drafts / "graph.nq" if flat else None)
+    pages(output / STORE, drafts, flat=flat)
+    _into_place(output, parts, drafts)
+    built = replace(built, problems=problems)
+    _record(output / RUN, built, stamp)
+    empty(output / WORK)
+    return built
+
+
+def _summary(parts: Iterable[Part], stamp: str, repeats: Sequence[Problem], *, flat: bool) -> Built:
+    entries = sorted((e for part in parts for e in part.entries), key=lambda e: (e.key, *e.id))
+    found = [e for e in entries if e.stands]
+    said = [
+        stamp,
+        look(),
+        str(flat),
+        str(repeats),
+        *(f"{e.name} {e.digest} {e.mark} {e.duplicate_of}" for e in entries),
+    ]
+    content = digest_of("\n".join(said).encode("utf-8", "replace"))
+    return Built(
+        files=len(entries), reports=len(found), left_out=len(entries) - len(found),
+        counts=total(e.counts for e in found), flat=flat, content=content,
+    )  # fmt: skip
+
+
+def _last(output: Path) -> dict[str, Any] | None:
+    """What run.json says of the last build that finished."""
+    try:
+        found = json.loads((output / RUN).read_text(encoding="utf-8"))
+        return found if isinstance(found, dict) and {"content", "problems"} <= found.keys() else None
+    except (FileNotFoundError, ValueError):
+        return None
+
+
+def _all_there(output: Path, built: Built) -> bool:
+    wanted = [*FLAT, PROBLEMS] if built.flat else [PROBLEMS]
+    return all((output / name).is_file() for name in wanted) and (output / STORE / "current").is_file()
+
+
+def _reference(target: Path) -> Path:
+    """The reference graph as a file."""
+    from kg.graph.build import reference_quads
+
+    with atomic(target) as out:
+        out.writelines(f"{line}\n" for line in reference_quads())
+    return target
+
+
+def _into_place(output: Path, parts: Mapping[str, Part], drafts: Path) -> None:
+    """Move parts and files to where people look; remove flat files that this build does not make."""
+    (output / PARTS).mkdir(exist_ok=True)
+    for part in parts.values():
+        if part.folder != output / PARTS:
+            move(part, output / PARTS)
+    (drafts / "reference.nq").replace(output / PARTS / "reference.nq")
+    for name in (*FLAT, PROBLEMS):
+        draft = drafts / name
+        if draft.exists():
+            draft.replace(output / name)
+        else:
+            (output / name).unlink(missing_ok=True)
+
+
+def _record(target: Path, built: Built, stamp: str) -> None:
+    """run.json: the only file that knows the time."""
+    when = datetime.now(timezone.utc).isoformat(timespec="seconds")
+    run = {"kg": __version__, "finished": when, "stamp": stamp, **asdict(built), "counts": built.counts._asdict()}
+    with atomic(target) as out:
+        json.dump(run, out, ensure_ascii=False, indent=1)
+        out.write("\n")
+
+
+def empty(folder: Path) -> None:
+    """Remove a folder with all that is in it, if it is there."""
+    if folder.exists():
+        shutil.rmtree(folder)

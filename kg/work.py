@@ -1,0 +1,222 @@
+"""What a worker does: some files of a part become that part's claims, quads and problems.
+
+A worker gets a job, writes files and answers with counts; texts never travel
+between processes. The same jobs run in this process, in worker processes and
+on other machines, in any order, with the same bytes as result.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.errors import KgError, ReadError
+from kg.files import canonical_tsv
+from kg.model import Extraction, Problem, Report
+from kg.parts import Counts, Entry, Part, Piece, read_part, read_pieces, write_part
+from kg.records import block
+from kg.sources import Source, digest_of, is_url, read_bytes
+
+if TYPE_CHECKING:
+    from kg.claims.lexicon import Lexicon
+    from kg.graph.gate import Gate
+
+__all__ = ["COLUMNS", "Done", "Engine", "Job", "Quads", "piece", "problem_bytes", "run"]
+
+COLUMNS = ["where", "kind", "what", "todo"]
+
+# What a fault of ours in reading one strange report looks like. It becomes a
+# Problem and the other reports are built; anything else stops the build.
+_FAULTS = (ArithmeticError, LookupError, RecursionError, ValueError)
+
+
+@cache
+def _lexicon() -> Lexicon:
+    """The index, built once a process; forked workers share the parent's."""
+    from kg.claims.lexicon import load
+
+    return load()
+
+
+def _read(path: Path) -> Report:
+    from kg.text.read import read_report
+
+    return read_report(path)
+
+
+def _extract(report: Report) -> Extraction:
+    from kg.claims.extract import extract
+
+    return extract(report, _lexicon())
+
+
+@cache
+def _gate() -> Gate:
+    """The shapes and the classes of what the seeds describe, built once a process."""
+    from kg.graph.build import reference_quads
+    from kg.graph.gate import gate
+
+    return gate(reference_quads())
+
+
+@dataclass(frozen=True, slots=True)
+class Quads:
+    """What one extraction becomes: lines of the catalogue, of its own graph, of the quarantine, and what to mend."""
+
+    catalogue: list[str] = field(default_factory=list)
+    graph: list[str] = field(default_factory=list)
+    held: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def _quads(extraction: Extraction) -> Quads:
+    from kg.graph.build import catalogue_quads, report_quads
+    from kg.graph.gate import admit
+
+    verdict = admit(_gate(), report_quads(extraction), extraction.report.file_name)
+    held = [*verdict.quarantined, *verdict.reasons]
+    return Quads(list(catalogue_quads([extraction])), verdict.accepted, held, verdict.problems)
+
+
+def _no_quads(_extraction: Extraction) -> Quads:
+    return Quads()
+
+
+def _warm() -> None:
+    _lexicon()
+    _gate()
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """The functions a report passes through, in order; all module-level, to reach worker processes.
+
+    ``warm`` builds what they share, before workers are forked.
+    """
+
+    read: Callable[[Path], Report] = _read
+    extract: Callable[[Report], Extraction] = _extract
+    quads: Callable[[Extraction], Quads] = _quads
+    warm: Callable[[], object] = _warm
+
+    def without_graph(self) -> Engine:
+        """The same, ending at the claims."""
+        return replace(self, quads=_no_quads, warm=_lexicon if self.warm is _warm else self.warm)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One part to be made: its sources, where it lay before, where it goes.
+
+    ``duplicates`` maps sources (name, digest) to the file whose text they
+    repeat; they keep an entry but no claims. ``weight`` is the number of
+    files that must be read.
+    """
+
+    part: str
+    sources: tuple[Source, ...]
+    old: str
+    into: str
+    stamp: str
+    duplicates: dict[tuple[str, str], str] = field(default_factory=dict)
+    weight: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a worker answers: the part, files read anew, files in all."""
+
+    part: str
+    fresh: int
+    files: int
+
+
+def run(job: Job, engine: Engine) -> Done:
+    """Make one part: carry over what is known, read the rest, write."""
+    old = read_part(Path(job.old), job.part) if job.old else None
+    usable = _usable(old, job) if old else []
+    kept = {e.id for e in usable}
+    pieces = list(read_pieces(old, usable)) if old else []
+    fresh = [s for s in job.sources if s.id not in kept]
+    pieces += [_fresh(s, job.duplicates.get(s.id, ""), engine) for s in fresh]
+    write_part(Path(job.into), job.part, job.stamp, pieces)
+    return Done(job.part, len(fresh), len(job.sources))
+
+
+def _usable(old: Part, job: Job) -> list[Entry]:
+    """The entries of the older part that are still wanted and hold what is wanted of them."""
+    if old.stamp != job.stamp:
+        return []
+    wanted = {s.id: job.duplicates.get(s.id, "") for s in job.sources}
+    return [e for e in old.entries if wanted.get(e.id) == e.duplicate_of]
+
+
+def _fresh(source: Source, duplicate_of: str, engine: Engine) -> Piece:
+    """Read and extract one file; whatever is wrong with it becomes a Problem."""
+    entry = Entry(source.name, source.digest)
+    try:
+        with _local(source) as path:
+            report = engine.read(path)
+        if duplicate_of:
+            return _duplicate(entry, report, duplicate_of)
+        return piece(entry, engine.extract(report), engine)
+    except (KgError, OSError) as fault:
+        kind = "unreadable" if isinstance(fault, (ReadError, OSError)) else "invalid"
+        what = str(fault).replace(source.location, source.name)
+        problem = Problem(source.name, kind, what, "mend or remove the file; the others are built")
+    except _FAULTS as fault:
+        what = f"{type(fault).__name__}: {fault}"
+        problem = Problem(
+            source.name, "fault", what, "send the file in: reading it must not fail; the others are built"
+        )
+    return Piece(entry, problems=problem_bytes([problem]))
+
+
+def _duplicate(entry: Entry, report: Report, of: str) -> Piece:
+    """An entry without claims, for a text that another file holds too."""
+    problem = Problem(entry.name, "duplicate", f"the text is that of {of}", "remove one of the two files")
+    marked = replace(entry, key=report.key, sha256=report.sha256, duplicate_of=of)
+    return Piece(marked, problems=problem_bytes([problem]))
+
+
+@contextmanager
+def _local(source: Source) -> Iterator[Path]:
+    """The source as a file on this machine."""
+    if not is_url(source.location):
+        yield Path(source.location)
+        return
+    with tempfile.TemporaryDirectory(prefix="kg-") as folder:
+        path = Path(folder) / source.name
+        path.write_bytes(read_bytes(source.location))
+        yield path
+
+
+def piece(entry: Entry, extraction: Extraction, engine: Engine) -> Piece:
+    """An extraction as bytes, with what the index says of it."""
+    quads, report = engine.quads(extraction), extraction.report
+    catalogue, graph = _lines(quads.catalogue), _lines(quads.graph)
+    counts = Counts(
+        len(report.text), len(extraction.entities), len(extraction.claims), len(extraction.observations),
+        len(quads.catalogue) + len(quads.graph), len(quads.held),
+    )  # fmt: skip
+    mark = digest_of(catalogue + b"\0" + graph)[:16]
+    described = replace(entry, key=report.key, sha256=report.sha256, counts=counts, mark=mark)
+    claims = block(extraction).encode("utf-8", "replace")
+    problems = problem_bytes([*extraction.problems, *quads.problems])
+    return Piece(described, claims, catalogue, graph, _lines(quads.held), problems)
+
+
+def _lines(quads: Sequence[str]) -> bytes:
+    return "".join(f"{q}\n" for q in quads).encode()
+
+
+def problem_bytes(problems: Sequence[Problem]) -> bytes:
+    """Problems as sorted lines of problems.tsv, without its header."""
+    rows = sorted({(p.where, p.kind, p.what, p.todo) for p in problems})
+    table = canonical_tsv(COLUMNS, (dict(zip(COLUMNS, row, strict=True)) for row in rows))
+    return table.split("\n", 1)[1].encode("utf-8", "replace")
