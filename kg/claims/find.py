@@ -1,0 +1,155 @@
+"""Report -> mentions: regions and organisations by name, found in one pass.
+
+What is found here is still unlinked: a short name keeps all its senses, 市二院
+its relative word. Linking (``link.py``) reads them inside the report's frame.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from kg.claims.lexicon import Head, Hit, Index, Lexicon
+from kg.claims.names import Name, Token, read_name, word_begins
+from kg.model import EntityType
+
+__all__ = ["Found", "find", "town_index"]
+
+_ORDINAL = "第?[一二三四五六七八九十]{1,3}"
+_SHORT_HOSPITAL = re.compile(
+    rf"(?P<affiliated>附属?{_ORDINAL}院|{_ORDINAL}附属?院)|(?P<plain>{_ORDINAL}院)"
+)
+_ZONE = re.compile(
+    r"(?:[㐀-鿿]{0,4}?)(?P<stem>[㐀-鿿]{2,3})?(?P<kind>经济技术开发区|经济开发区|高新技术产业开发区|高新技术开发区|经开区|高新区|开发区|综合保税区|保税区|工业园区|产业园区|循环化工园区|管理区|新区|风景区|旅游度假区|度假区)"
+)
+_ORDINAL_BEFORE = re.compile(r"[、和及与](?P<ordinal>第[一二三四五六七八九十]{1,3})\Z")
+_DIGITS = re.compile(r"第?([一二三四五六七八九十]{1,3})")
+_MASK = re.compile(r"(?<![A-Za-z])(?:[XＸxｘ×]{1,4}|[*＊]{1,3}|某某?)(?:自治县|自治州|省|市|县|区|州|旗|镇|乡|街道)")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A mention before linking: a region or seed token, or an organisation's name."""
+
+    start: int
+    end: int
+    token: Token | None = None
+    name: Name | None = None
+
+
+def town_index(lexicon: Lexicon, regions: Iterable[str]) -> Index:
+    """Names and short names of the townships below some regions (not provinces), for one report."""
+    senses: dict[str, list[tuple[str, str]]] = {}
+    for code in regions:
+        if lexicon.gazetteer.place(code).level in {"", "province"}:
+            continue
+        for town in lexicon.gazetteer.descendants(code):
+            if town.level == "township":
+                for wording in (town.name, *town.shorts):
+                    if ("town", town.code) not in senses.setdefault(wording, []):
+                        senses[wording].append(("town", town.code))
+    return Index(senses)
+
+
+def find(text: str, lexicon: Lexicon, towns: Index) -> list[Found]:
+    """Regions and organisations of a folded text in order; none overlaps another."""
+    tokens = _tokens(text, lexicon, towns)
+    ends = {t.end: t for t in tokens}
+    names: list[Name] = []
+    for head, start, end in _heads(text, lexicon, tokens):
+        name = read_name(text, head, start, end, ends, lexicon) or _sharing(text, head, start, end, names)
+        if name and not (names and name.start < names[-1].end and name.start > names[-1].start):
+            while names and names[-1].start >= name.start:
+                inner = names.pop()
+                if name.owner and inner.end == name.owner.end:
+                    name = replace(name, inner=inner)
+            names.append(name)
+            ends[end] = Token(name.start, end, "org", (text[name.start : end],))
+    return _merge(tokens, names)
+
+
+def _sharing(text: str, head: Head, start: int, end: int, names: list[Name]) -> Name | None:
+    """第十二人民医院 after 广州市第一人民医院、: an ordinal that shares the region before it."""
+    ordinal = _ORDINAL_BEFORE.search(text, max(0, start - 8), start)
+    last = names[-1] if names else None
+    if not ordinal or not last or last.end != ordinal.start() or last.owner or not (last.regions or last.relative):
+        return None
+    rest = ordinal["ordinal"] + head.full
+    return replace(last, start=ordinal.start("ordinal"), end=end, head=head, rest=rest, stem="", inner=None)
+
+
+def _tokens(text: str, lexicon: Lexicon, towns: Index) -> list[Token]:
+    """Regions, seeded organisations, masks and townships; of two that overlap the earlier and longer wins."""
+    hits = [*_as_tokens(lexicon.names.find(text)), *_as_tokens(towns.find(text))]
+    hits += [Token(m.start(), m.end(), "mask", (m.group(),)) for m in _MASK.finditer(text)]
+    hits = [h for h in hits if not _inside_word(text, h, lexicon) and not _after_region(text, h)]
+    hits += _zones(text, hits, lexicon)
+    hits.sort(key=lambda t: (t.start, -t.end, t.kind == "town"))
+    kept: list[Token] = []
+    for token in hits:
+        if not kept or token.start >= kept[-1].end:
+            kept.append(token)
+    return kept
+
+
+def _inside_word(text: str, token: Token, lexicon: Lexicon) -> bool:
+    """Whether a two-character region name is the end of another word (规范县, 健康县)."""
+    if token.end - token.start != 2 or token.kind not in {"region", "town"}:
+        return False
+    return not word_begins(text, token.start, lexicon)
+
+
+def _after_region(text: str, token: Token) -> bool:
+    """Whether 六院 belongs to what stands before it (市六院, 绍兴六院)."""
+    if token.kind != "contextual" or not _SHORT_HOSPITAL.fullmatch(text, token.start, token.end):
+        return False
+    return bool(re.match(r"[㐀-鿿]", text[token.start - 1 : token.start])) and text[token.start - 1] not in "与同和及对由在到由"
+
+
+def _zones(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Token]:
+    """Functional zones by their names: 上虞 + 经济技术开发区, 天津 + 港保税区, 城南新区."""
+    starts = {t.end: t.start for t in tokens if t.kind in {"region", "short", "mask"}}
+    for match in _ZONE.finditer(text):
+        begin = next((starts[i] for i in range(match.start("kind"), match.start() - 1, -1) if i in starts), -1)
+        if begin < 0 and match["stem"] and not any(c in lexicon.boundaries for c in match["stem"]):
+            before = text[match.start("stem") - 1 : match.start("stem")]
+            begin = match.start("stem") if word_begins(text, match.start("stem"), lexicon) and before != "级" else -1
+        if begin >= 0 and not lexicon.generic.search(text[begin : match.start("kind")]):
+            yield Token(begin, match.end(), "zone", (text[begin : match.end()],))
+
+
+def _as_tokens(hits: Iterable[Hit]) -> Iterator[Token]:
+    for hit in hits:
+        kinds = {kind for kind, _ in hit.senses}
+        kind = next(k for k in ("seed", "region", "town", "short", "contextual") if k in kinds)
+        also = tuple(value for k, value in hit.senses if k == "contextual") if kind != "contextual" else ()
+        yield Token(hit.start, hit.end, kind, tuple(value for k, value in hit.senses if k == kind), also)
+
+
+def _heads(text: str, lexicon: Lexicon, tokens: list[Token]) -> list[tuple[Head, int, int]]:
+    """Endings in text order; those inside a seeded organisation's name are its own."""
+    inside = {i for t in tokens if t.kind in {"seed", "contextual"} for i in range(t.start, t.end)}
+    heads = [(lexicon.heads[h.senses[0][1]], h.start, h.end) for h in lexicon.head_index.find(text)]
+    heads += [(_short_head(m), m.start(), m.end()) for m in _SHORT_HOSPITAL.finditer(text)]
+    return sorted((h for h in heads if h[2] - 1 not in inside), key=lambda h: (h[2], h[1]))
+
+
+def _short_head(match: re.Match[str]) -> Head:
+    """市二院 ends in 第二人民医院, 附一院 in 附属第一医院.
+
+    >>> _short_head(_SHORT_HOSPITAL.match("二院")).full
+    '第二人民医院'
+    """
+    digits = _DIGITS.search(match.group())
+    ordinal = digits.group(1) if digits else ""
+    full = f"附属第{ordinal}医院" if match["affiliated"] else f"第{ordinal}人民医院"
+    return Head(match.group(), EntityType.HOSPITAL, full, "joined")
+
+
+def _merge(tokens: list[Token], names: list[Name]) -> list[Found]:
+    """Names, and the tokens outside them."""
+    taken = {i for n in names for i in range(n.start, n.end)}
+    found = [Found(n.start, n.end, name=n) for n in names]
+    found += [Found(t.start, t.end, token=t) for t in tokens if t.start not in taken]
+    return sorted(found, key=lambda f: f.start)

@@ -1,0 +1,161 @@
+"""Seeds and wording lists become longest-match indexes, built once per process.
+
+Three indexes are run over a whole report, one pass each: *names* (regions and
+seeded organisations), *heads* (endings of organisation names) and *programmes*
+(wordings of the programme scheme). Source of the data: ``seeds/`` and
+``kg/data/lexicon``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from kg.claims.places import Gazetteer, load_gazetteer
+from kg.files import package_path, read_tsv, read_yaml
+from kg.model import EntityType
+
+__all__ = ["Head", "Hit", "Index", "Lexicon", "Seed", "load"]
+
+
+_GRAMMAR = re.compile(r"[省市县区州]|(?:附属?|第)[一二三四五六七八九十]|[一二三四五六七八九十]附|附院")  # left to kg.claims.names
+
+
+@dataclass(frozen=True, slots=True)
+class Seed:
+    """A known organisation: key, full name, type and the code of its region."""
+
+    key: str
+    name: str
+    type: EntityType
+    region: str
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The ending of an organisation's name and the form it is completed to."""
+
+    wording: str
+    type: EntityType
+    full: str
+    group: str
+
+    @property
+    def public(self) -> bool:
+        """Run by a region, so that a short region name before it stands for the full one."""
+        return self.group in {"public", "joined"}
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A wording found: offsets and what it may stand for, as (kind, value)."""
+
+    start: int
+    end: int
+    senses: tuple[tuple[str, str], ...]
+
+
+class Index:
+    """Leftmost-longest look-up of many wordings in one pass."""
+
+    def __init__(self, senses: dict[str, list[tuple[str, str]]]) -> None:
+        """``senses``: wording -> what it may stand for."""
+        self._words = sorted(senses)
+        self._senses = [tuple(senses[w]) for w in self._words]
+        self._automaton = AhoCorasick(self._words or ["\0"], matchkind=MatchKind.LeftmostLongest)
+
+    def find(self, text: str) -> Iterator[Hit]:
+        """Hits in text order, never overlapping."""
+        for number, start, end in self._automaton.find_matches_as_indexes(text):
+            yield Hit(start, end, self._senses[number])
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Everything the claims room knows before it reads a report."""
+
+    gazetteer: Gazetteer
+    seeds: dict[str, Seed]
+    heads: dict[str, Head]
+    names: Index
+    head_index: Index
+    programmes: Index
+    programme_labels: dict[str, str]
+    broader: dict[str, str]
+    everyday: frozenset[str]
+    relative: re.Pattern[str]
+    whole: frozenset[str]
+    modifier: re.Pattern[str]
+    generic: re.Pattern[str]
+    boundaries: frozenset[str]
+    verbs: frozenset[str]
+
+
+@cache
+def load() -> Lexicon:
+    """The lexicon of the installed seeds and word lists; DataError when one is broken."""
+    seeds_folder, lexicon_folder = package_path("seeds"), package_path("data") / "lexicon"
+    gazetteer = load_gazetteer(seeds_folder / "regions.tsv")
+    orgs = read_tsv(seeds_folder / "organisations.tsv")
+    programs = read_tsv(seeds_folder / "programs.tsv")
+    words = read_yaml(lexicon_folder / "organisations.yaml")
+    places = read_yaml(lexicon_folder / "places.yaml")
+    heads = _heads(words["types"])
+    return Lexicon(
+        gazetteer=gazetteer,
+        seeds={r["key"]: Seed(r["key"], r["name"], EntityType(r["type"]), r["region"]) for r in orgs},
+        heads=heads,
+        names=Index(_name_senses(gazetteer, orgs, heads)),
+        head_index=Index({w: [("head", w)] for w in heads}),
+        programmes=Index(_programme_senses(programs)),
+        programme_labels={r["id"]: r["prefLabel_zh"] for r in programs},
+        broader={r["id"]: r["broader"] for r in programs},
+        everyday=frozenset(places["everyday"].split()),
+        relative=re.compile("(?:" + "|".join(places["relative"]) + r")\Z"),
+        whole=frozenset(places["whole"]),
+        modifier=re.compile("(?:" + "|".join(words["modifiers"]) + r")\Z"),
+        generic=re.compile("|".join(words["generic"])),
+        boundaries=frozenset(words["boundaries"]),
+        verbs=frozenset(words["verbs"]),
+    )
+
+
+def _heads(types: dict[str, dict[str, dict[str, str]]]) -> dict[str, Head]:
+    return {
+        wording: Head(wording, EntityType(kind), full or wording, group)
+        for kind, groups in types.items()
+        for group, wordings in groups.items()
+        for wording, full in wordings.items()
+    }
+
+
+def _name_senses(
+    gazetteer: Gazetteer, orgs: list[dict[str, str]], heads: dict[str, Head]
+) -> dict[str, list[tuple[str, str]]]:
+    """Names of regions and seeded organisations; a bare ending (人民医院, 第一医院) is never a name by itself."""
+    senses: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for kind, table in (("region", gazetteer.by_name), ("short", gazetteer.by_short)):
+        for name in table:
+            if len(name) > 1:
+                senses[name].append((kind, name))
+    for row in orgs:
+        for kind, column in (("seed", "name"), ("seed", "short_names"), ("contextual", "contextual_names")):
+            for name in filter(None, row.get(column, "").split("|")):
+                if name not in heads and not (kind == "contextual" and _GRAMMAR.match(name)):
+                    senses[name].append((kind, row["key"]))
+    return dict(senses)
+
+
+def _programme_senses(programs: list[dict[str, Any]]) -> dict[str, list[tuple[str, str]]]:
+    senses: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for row in programs:
+        for wording in (row["prefLabel_zh"], *row["altLabels_zh"].split("|")):
+            if len(wording) > 1 and ("program", row["id"]) not in senses[wording]:
+                senses[wording].append(("program", row["id"]))
+    return dict(senses)

@@ -1,0 +1,317 @@
+"""Mentions -> entities, inside the frame of report and section; never guesses.
+
+A name is accepted when exactly one region or organisation is left after
+narrowing by the frame. What stays open becomes a Problem with its place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from kg.claims.find import Found
+from kg.claims.frame import Frame, region_codes
+from kg.claims.lexicon import Lexicon, Seed
+from kg.claims.names import Name, Token
+from kg.claims.places import Gazetteer, relative_words
+from kg.claims.register import Linked, Register
+from kg.ids import name_key, org_id
+from kg.model import Entity, EntityType, Mention, Problem
+
+__all__ = ["Linker", "region_entity"]
+
+_HOME_STEMS = {EntityType.HOSPITAL, EntityType.PRIMARY_CARE, EntityType.ORGANIZATION, EntityType.PUBLIC_HEALTH}
+_BRANCH = ("分院", "院区")
+_OWNERS = {EntityType.HOSPITAL, EntityType.ALLIANCE}
+_MASK_LEVELS = {
+    "省": "province",
+    "市": "prefecture",
+    "州": "prefecture",
+    "镇": "township",
+    "乡": "township",
+    "道": "township",
+}
+_ZONES = ("开发区", "新区", "经开区", "高新区", "保税区", "园区", "管理区", "度假区", "风景区")
+_NOT_PLACE_BEFORE = frozenset("路街桥寺塔庙")
+_CANONICAL = (("中医医院", "中医院"),)
+
+
+def codes_of(short: str, gazetteer: Gazetteer) -> tuple[str, ...]:
+    """All regions of a short name."""
+    return gazetteer.by_short.get(short, ())
+
+
+def region_entity(code: str, lexicon: Lexicon) -> Entity:
+    """The entity of a region code, masked regions included."""
+    place = lexicon.gazetteer.place(code)
+    coded = code in lexicon.gazetteer.places
+    above = place.parent or ("" if coded else code.rpartition("-")[0])
+    parent = f"region/{above}" if above in lexicon.gazetteer.places else ""
+    level = place.level or ("zone" if place.name.endswith(_ZONES) else _MASK_LEVELS.get(place.name[-1], "county"))
+    return Entity(
+        f"region/{code}", EntityType.REGION, place.name, parent=parent, level=level, source="seed" if coded else "mask" if not parent else "name"
+    )
+
+
+@dataclass
+class Linker:
+    """Links the mentions of one report in reading order; ``folded`` is its text with characters folded."""
+
+    file_name: str
+    folded: str
+    lexicon: Lexicon
+    register: Register
+    full_seeds: frozenset[str]
+    named: frozenset[str]  # codes of all regions named beyond doubt, and those above them
+    problems: list[Problem] = field(default_factory=list)
+    _orgs: dict[int, str] = field(default_factory=dict)  # end offset -> organisation linked there
+    _recent: list[str] = field(default_factory=list)  # organisations in reading order
+
+    def link(self, found: Found, frame: Frame, near: Sequence[Found]) -> Linked | None:
+        """The entity a mention means, registered; None if it names none or too many."""
+        if found.name:
+            return self._name(found.name, frame)
+        token = found.token
+        if token is None:
+            return None
+        if token.kind in {"seed", "contextual"} or token.also:
+            seed = self._seed(token, frame, near)
+            if seed:
+                return self.keep_seed(token.start, token.end, seed)
+        if token.kind in {"region", "short", "town", "mask", "zone"}:
+            code = self.region(token, frame, near)
+            return self.keep_region(token.start, token.end, code) if code else None
+        return None
+
+    # regions
+
+    def region(self, token: Token, frame: Frame, near: Sequence[Found] = ()) -> str:
+        """The code a region token means here, or empty."""
+        if token.kind == "mask":
+            return self.mask(token, frame)
+        if token.kind == "zone":
+            return self.zone(token, frame)
+        codes = region_codes(token, self.lexicon)
+        if len(codes) > 1:
+            code = self._chained(token, codes) or self.lexicon.gazetteer.nearest(codes, frame.place)
+            if not code and (token.kind == "region"):
+                self._problem(token, "ambiguous", f"{token.values[0]} 有 {len(codes)} 处同名", codes)
+        else:
+            code = codes[0] if codes else ""
+        if code and token.kind in {"short", "town"} and not self._short_is_place(token, code, frame, near):
+            return ""
+        return code
+
+    def mask(self, token: Token, frame: Frame) -> str:
+        """A masked region's code: the section's own if it bears the same mask."""
+        name = name_key(token.values[0])
+        own = next((c for c in (*frame.places, frame.home) if c.endswith("-" + name)), "")
+        return own or f"{self.file_name_key}-{name}"
+
+    def zone(self, token: Token, frame: Frame) -> str:
+        """A functional zone's code: the seeded one, else its name under the region spoken of."""
+        name = name_key(token.values[0])
+        known = self.lexicon.gazetteer.by_name.get(name) or self.lexicon.gazetteer.by_short.get(name) or ()
+        return self.lexicon.gazetteer.nearest(known, frame.place) if known else f"{frame.place or 'cn'}-{name}"
+
+    @property
+    def file_name_key(self) -> str:
+        """What stands for the report in the codes of masked regions."""
+        return name_key(self.file_name)
+
+    def _chained(self, token: Token, codes: Iterable[str]) -> str:
+        """In 南京市鼓楼区 the one inside 南京市."""
+        before = [e for e in self._last_regions if self._ends.get(e) == token.start]
+        inside = [c for c in codes if any(self.lexicon.gazetteer.inside(c, b) for b in before)]
+        return inside[0] if len(inside) == 1 else ""
+
+    _last_regions: list[str] = field(default_factory=list)
+    _ends: dict[str, int] = field(default_factory=dict)
+
+    def _short_is_place(self, token: Token, code: str, frame: Frame, near: Sequence[Found]) -> bool:
+        """Whether a short name stands for the region: everyday words only among other places."""
+        word = self.folded[token.start : token.end]
+        listed = self._listed(token, near)
+        if self.folded[token.end : token.end + 1] in _NOT_PLACE_BEFORE:
+            return False
+        if token.kind == "town":
+            return listed or word == self.lexicon.gazetteer.place(code).name
+        if word in self.lexicon.everyday:
+            return listed
+        gazetteer = self.lexicon.gazetteer
+        if gazetteer.place(code).level in {"province", "prefecture"} or listed:
+            return True
+        chain = gazetteer.lineage(code)
+        if len(word) > 2 and len(codes_of(word, gazetteer)) == 1:
+            return True
+        return bool(set(chain[:-1]) & self.named) or (bool(frame.home) and chain[-1] in gazetteer.lineage(frame.home))
+
+    def _listed(self, token: Token, near: Sequence[Found]) -> bool:
+        """Whether the token stands in a list next to another place (尖扎、泽库, 望远、闽宁两地)."""
+        for other in near:
+            if other.token and other.token is not token and other.token.kind in {"region", "short", "town"}:
+                first, second = sorted((other.token, token), key=lambda t: t.start)
+                if self.folded[first.end : second.start] in {"、", "和", "及", "与", ""}:
+                    return True
+        return False
+
+    def keep_region(self, start: int, end: int, code: str) -> Linked:
+        """Register a region mention."""
+        entity = region_entity(code, self.lexicon)
+        self.register.add(entity)
+        self.register.mention(
+            entity.id, Mention(start, end, self.folded[start:end], f"{self.folded[start:end]} → {entity.label}")
+        )
+        self._last_regions.append(code)
+        self._ends[code] = end
+        return Linked(start, end, entity.id, EntityType.REGION)
+
+    # organisations
+
+    def _seed(self, token: Token, frame: Frame, near: Sequence[Found]) -> Seed | None:
+        """The seeded organisation a token means; contextual short names need a sign of its place or full name."""
+        keys = token.values if token.kind in {"seed", "contextual"} else token.also
+        seeds = [self.lexicon.seeds[k] for k in keys]
+        if token.kind != "seed":
+            seeds = [s for s in seeds if s.key in self.full_seeds] or [s for s in seeds if self._near(s, frame, near)]
+        return seeds[0] if len(seeds) == 1 else None
+
+    def _near(self, seed: Seed, frame: Frame, near: Sequence[Found]) -> bool:
+        """Whether the sentence names the seed's city, or the report is of it."""
+        city = next((c for c in self.lexicon.gazetteer.lineage(seed.region) if c.endswith("00")), seed.region)
+        for other in near:
+            token = other.token or (other.name.regions[0] if other.name and other.name.regions else None)
+            if token and token.kind in {"region", "short"} and city in region_codes(token, self.lexicon):
+                return True
+        return city in self.lexicon.gazetteer.lineage(frame.home)
+
+    def keep_seed(self, start: int, end: int, seed: Seed) -> Linked:
+        """Register a mention of a seeded organisation."""
+        id_ = f"org/{seed.key}"
+        return self._keep(
+            start, end, Entity(id_, seed.type, seed.name, parent=f"region/{seed.region}", source="seed"), ""
+        )
+
+    def _name(self, name: Name, frame: Frame) -> Linked | None:
+        """An organisation by its name, in one of the four ways a name can identify."""
+        if name.owner:
+            return self._attached(name, name.owner, frame)
+        if name.regions:
+            return self._by_region(name, frame)
+        if name.relative:
+            return self._by_relative(name, frame)
+        return self._by_stem(name, frame)
+
+    def _attached(self, name: Name, owner: Token, frame: Frame) -> Linked | None:
+        if name.inner:
+            self._name(name.inner, frame)
+        above = self._owner(owner, frame)
+        if not above:
+            return None
+        code = self.region(name.regions[-1], frame) if name.regions else above.parent.removeprefix("region/")
+        return self._org(name, above.label + name.rest, code, f"{above.label} + {name.rest}")
+
+    def _owner(self, owner: Token, frame: Frame) -> Entity | None:
+        if owner.kind == "org":
+            id_ = self._orgs.get(owner.end, "")
+            return self.register.get(id_)
+        seed = self._seed(owner, frame, ())
+        if seed is None and owner.kind == "seed":
+            seed = self.lexicon.seeds[owner.values[0]] if len(owner.values) == 1 else None
+        return Entity(f"org/{seed.key}", seed.type, seed.name, parent=f"region/{seed.region}") if seed else None
+
+    def _by_region(self, name: Name, frame: Frame) -> Linked | None:
+        token = name.regions[-1]
+        codes = region_codes(token, self.lexicon)
+        code = self._outer(name, codes, frame) if token.kind != "mask" else self.mask(token, frame)
+        if not code:
+            if codes:
+                self._problem(token, "ambiguous", f"{self.folded[name.start : name.end]} 的地区不定", codes)
+            return None
+        if name.head.group == "branch" and not name.stem:
+            return self._branch(name, code, frame)
+        place = self.lexicon.gazetteer.place(code)
+        written = self.folded[token.start : token.end]
+        if (
+            written != place.name
+            and name.head.wording == "医院"
+            and name.rest == "医院"
+            and place.level in {"province", "prefecture"}
+        ):
+            return None  # 20多家上海医院: hospitals of Shanghai, none by name
+        full = name.head.public and not name.stem
+        label = (place.name if full or token.kind == "region" else written) + name.rest
+        return self._org(name, label, code, f"{written} = {place.name}")
+
+    def _outer(self, name: Name, codes: Sequence[str], frame: Frame) -> str:
+        """The region of a chain (江苏省盐城市大丰区), narrowed by the outer ones."""
+        for outer in reversed(name.regions[:-1]):
+            above = region_codes(outer, self.lexicon)
+            inside = [c for c in codes if any(self.lexicon.gazetteer.inside(c, a) for a in above)]
+            if inside:
+                codes = inside
+        return self.lexicon.gazetteer.nearest(codes, frame.place) if codes else ""
+
+    def _branch(self, name: Name, code: str, frame: Frame) -> Linked | None:
+        """余杭院区 alone: a branch of the hospital or group last spoken of."""
+        owners = (e for e in map(self.register.get, reversed(self._recent)) if e and e.type in _OWNERS)
+        above = next((e for e in owners if not e.label.endswith(_BRANCH)), None)
+        if above is None:
+            return None
+        if frame.home and not self.lexicon.gazetteer.inside(code, frame.home):
+            code = above.parent.removeprefix("region/")
+        return self._org(name, above.label + self.folded[name.start : name.end], code, f"{above.label}的分院")
+
+    def _by_relative(self, name: Name, frame: Frame) -> Linked | None:
+        code = frame.region_for(name.relative, self.lexicon) or self._spoken_of(name.relative)
+        if not code:
+            text = self.folded[name.start : name.end]
+            self._problem(
+                Token(name.start, name.end, "org", (text,)), "unlinked", f"{text}：不知是哪个{name.relative}", ()
+            )
+            return None
+        place = self.lexicon.gazetteer.place(code)
+        return self._org(name, place.name + name.rest, code, f"{name.relative} = {place.name}")
+
+    def _spoken_of(self, word: str) -> str:
+        """The last region named of that kind."""
+        for code in reversed(self._last_regions[-6:]):
+            if word in relative_words(self.lexicon.gazetteer.place(code)):
+                return code
+        return ""
+
+    def _by_stem(self, name: Name, frame: Frame) -> Linked | None:
+        code = frame.place if name.head.type in _HOME_STEMS and not name.head.wording.endswith("公司") else ""
+        return self._org(name, name.rest, code, "")
+
+    def _org(self, name: Name, label: str, code: str, how: str) -> Linked:
+        """Register an organisation built from its name."""
+        if name.regions or name.relative:
+            for variant, canonical in _CANONICAL:
+                if not name.owner and not name.stem and label.endswith(variant):
+                    label = label.removesuffix(variant) + canonical
+        parent = f"region/{code}" if code else ""
+        entity = Entity(org_id(code or "cn", label), name.head.type, label, parent=parent, source="name")
+        known = next((s for s in self.lexicon.seeds.values() if s.name == label), None) if code else None
+        if known:
+            entity = Entity(f"org/{known.key}", known.type, known.name, parent=f"region/{known.region}", source="seed")
+        return self._keep(name.start, name.end, entity, how)
+
+    def _keep(self, start: int, end: int, entity: Entity, how: str) -> Linked:
+        written = self.folded[start:end]
+        self.register.add(entity)
+        self.register.add(Entity(entity.id, entity.type, entity.label, aliases=(written,)))
+        steps = " → ".join(dict.fromkeys(filter(None, (written, how, entity.label))))
+        self.register.mention(entity.id, Mention(start, end, written, steps))
+        self._orgs[end] = entity.id
+        self._recent.append(entity.id)
+        return Linked(start, end, entity.id, entity.type)
+
+    def _problem(self, token: Token, kind: str, what: str, codes: Iterable[str]) -> None:
+        where = f"{self.file_name}#char={token.start},{token.end}"
+        names = "、".join(f"{self.lexicon.gazetteer.place(c).name}({c})" for c in codes)
+        self.problems.append(
+            Problem(
+                where, kind, what, f"候选：{names}；请在 curation.tsv 中指明" if names else "请在 curation.tsv 中指明"
+            )
+        )

@@ -1,0 +1,147 @@
+"""Elided lists: names that share one ending, or one region.
+
+“寿阳、平遥、介休等人民医院” names three hospitals; “广州市第一人民医院、第十二人民医院”
+names two of Guangzhou. The ending (or region) is given to each member; a count
+in the text (等4家) that is smaller than the members found refuses the list.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from kg.claims.find import Found
+from kg.claims.lexicon import Head, Lexicon
+from kg.claims.names import Name, Token
+from kg.model import EntityType
+
+__all__ = ["expand"]
+
+_TAIL = re.compile(
+    r"(?:等|各)?(?:这)?(?P<count>\d{1,3}|[一二两三四五六七八九十]{1,3})?(?:多|余)?(?:家|所|个|间)?(?:县|市|区|旗|镇|乡|街道|地|县市|县市区)?(?:级)?(?:的|基层|公立|乡镇|镇|中心)?\Z"
+)
+_UNITS = re.compile(r"(?:家|所|个|间)(?:基层)?(?:医疗卫生|医疗)?(?:单位|机构)|(?:家|所|个)?(?:乡镇)?卫生院")
+_SEPARATOR = re.compile(r"[、和与及]\Z|以及\Z")
+_MEMBER = re.compile(r"[㐀-鿿]{2,4}\Z")
+_NUMERALS = {n: i for i, n in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
+_PLACES = {"region", "short", "town", "mask"}
+_ORDINALS = re.compile(r"(?:附属)?第[一二三四五六七八九十]{1,3}\Z")
+
+
+def expand(text: str, found: Sequence[Found], lexicon: Lexicon) -> list[Found]:
+    """The members of elided lists, as names of their own."""
+    tokens = {f.token.end: f.token for f in found if f.token and f.token.kind in _PLACES}
+    out: list[Found] = []
+    for f in found:
+        if f.name and f.name.regions and f.name.head.public:
+            out += _same_ending(text, f.name, f.name.start, f.name.regions[-1], tokens, lexicon)
+    for hit in lexicon.head_index.find(text):
+        head = lexicon.heads[hit.senses[0][1]]
+        if head.public and not any(f.name and f.name.end == hit.end for f in found):
+            out += _headless(text, head, hit.start, hit.end, tokens, lexicon)
+    for match in _UNITS.finditer(text):
+        out += _headless(text, _PRIMARY, match.start(), match.end(), tokens, lexicon)
+    out += _ordinals(text, found)
+    spans = {(f.start, f.end) for f in found if f.name}
+    return [f for f in {(o.start, o.end): o for o in out}.values() if (f.start, f.end) not in spans]
+
+
+_PRIMARY = Head("卫生院", EntityType.PRIMARY_CARE, "卫生院", True)
+
+
+def _same_ending(
+    text: str, name: Name, start: int, region: Token, tokens: Mapping[int, Token], lexicon: Lexicon
+) -> list[Found]:
+    """榆次、平遥、昔阳县中医院: the members before the one that bears the ending."""
+    if name.rest != name.head.full and name.rest != name.head.wording:
+        return []
+    members = _members(text, start, tokens, lexicon, strict=True)
+    return [_member(text, m, name.head, name.rest) for m in members]
+
+
+def _headless(
+    text: str, head: Head, start: int, end: int, tokens: Mapping[int, Token], lexicon: Lexicon
+) -> list[Found]:
+    """寿阳、平遥、介休等人民医院: no member bears the ending itself."""
+    window = text[max(0, start - 12) : start]
+    tail = _TAIL.search(window)
+    at = start - len(tail.group()) if tail else start
+    if at == start and head is not _PRIMARY:
+        return []
+    members = _last(text, at, tokens, lexicon)
+    if members is None:
+        return []
+    found = [members, *_members(text, members.start, tokens, lexicon, strict=head.wording != "卫生院")]
+    counted = bool(tail and tail["count"] and head.type is EntityType.PRIMARY_CARE)
+    if len(found) < 2 or not (counted or any(t.kind in _PLACES for t in found)):
+        return []
+    if tail and tail["count"] and _number(tail["count"]) < len(found):
+        return []
+    full = head.full if head.wording != "医院" else "人民医院"
+    return [_member(text, m, head, full) for m in found]
+
+
+def _last(text: str, at: int, tokens: Mapping[int, Token], lexicon: Lexicon) -> Token | None:
+    """The last member of a list that ends at ``at``: a place, or a bare name after 、."""
+    if at in tokens:
+        return tokens[at]
+    match = _MEMBER.search(text, max(0, at - 4), at)
+    while match:
+        if _SEPARATOR.search(text, max(0, match.start() - 2), match.start()):
+            return _bare(match.start(), at, text, lexicon)
+        match = _MEMBER.search(text, match.start() + 1, at)
+    return None
+
+
+def _members(text: str, start: int, tokens: Mapping[int, Token], lexicon: Lexicon, *, strict: bool) -> list[Token]:
+    """The members to the left of ``start``, joined by 、 or 和; strict lists hold known places only."""
+    out: list[Token] = []
+    while separator := _SEPARATOR.search(text, max(0, start - 2), start):
+        at = separator.start()
+        token = tokens.get(at)
+        if token is None and not strict:
+            match = re.search(r"(?<![㐀-鿿])[㐀-鿿]{2,4}\Z", text[max(0, at - 5) : at])
+            token = _bare(at - len(match.group()), at, text, lexicon) if match else None
+        if token is None:
+            break
+        out.append(token)
+        start = token.start
+    return out
+
+
+def _bare(start: int, end: int, text: str, lexicon: Lexicon) -> Token | None:
+    word = text[start:end]
+    if lexicon.generic.search(word) or any(c in lexicon.boundaries for c in word):
+        return None
+    return Token(start, end, "bare", (word,))
+
+
+def _member(text: str, token: Token, head: Head, rest: str) -> Found:
+    """One member with the ending of the list."""
+    word = text[token.start : token.end]
+    if token.kind == "bare":
+        return Found(token.start, token.end, name=Name(token.start, token.end, head, word + rest, stem=word))
+    return Found(token.start, token.end, name=Name(token.start, token.end, head, rest, (token,)))
+
+
+def _number(count: str) -> int:
+    return int(count) if count.isdigit() else _NUMERALS.get(count, 99)
+
+
+def _ordinals(text: str, found: Sequence[Found]) -> list[Found]:
+    """市第一、第二人民医院 and 附属第一、附属第五医院: ordinals that share region and ending."""
+    out: list[Found] = []
+    for f in found:
+        name = f.name
+        ordinal = re.match(r"(?:附属)?第[一二三四五六七八九十]{1,3}", name.rest) if name else None
+        if not name or not ordinal:
+            continue
+        at = text.find(ordinal.group(), name.start, name.end)
+        start = at if at > name.start else name.start
+        before = re.search(r"((?:附属)?第[一二三四五六七八九十]{1,3})[、和及]\Z", text[max(0, start - 9) : start])
+        if before:
+            rest = name.rest.replace(ordinal.group(), before.group(1), 1)
+            begin = start - len(before.group())
+            out.append(Found(begin, start - 1, name=replace(name, start=begin, end=start - 1, rest=rest)))
+    return out
