@@ -47,7 +47,7 @@ def report_of(text: str, file_name: str) -> Report:
     """A Report of a text that is already decoded.
 
     >>> report_of("海宁市卫生健康局2024年工作总结\\n一、医改", "haining 2024.txt").key
-    'haining-2024-0bb1b5'
+    'haining-2024-7f5079'
     """
     digest = hashlib.sha256(text.encode()).hexdigest()
     stem = _NOT_IN_KEYS.sub("-", fold(Path(file_name).stem)).strip("-")[:80] or "report"
