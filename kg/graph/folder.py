@@ -15,7 +15,7 @@ from pathlib import Path
 from kg.errors import StoreError
 from kg.files import atomic
 
-__all__ = ["check_version", "current", "make_current", "next_snapshot", "write_version"]
+__all__ = ["check_version", "current", "locate", "make_current", "next_snapshot", "write_version"]
 
 FORMAT = 1
 
@@ -83,3 +83,9 @@ def _version(path: Path) -> tuple[int, str]:
 def _release(version: str) -> tuple[int, ...]:
     """The part of a version that decides about the files: ``(0, 5)`` of ``0.5.13``."""
     return tuple(int(part) for part in version.split(".")[:2])
+
+
+def locate(path: Path) -> Path:
+    """The store a person means by a folder: the folder itself, or ``store`` in a build's output."""
+    inner = path / "store"
+    return inner if not (path / "format.json").exists() and inner.is_dir() else path

@@ -182,7 +182,11 @@ def open_writer(path: Path, *, migrate: bool = False) -> Store:
 
 
 def open_reader(path: Path) -> Store:
-    """Open the newest snapshot; any number of processes may do so at once."""
+    """Open the newest snapshot of a store, or of the store in a build's output folder.
+
+    Any number of processes may do so at once.
+    """
+    path = folder.locate(path)
     folder.check_version(path, ox.__version__)
     place = folder.current(path)
     with _told(path):
