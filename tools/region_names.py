@@ -11,14 +11,12 @@ import re
 __all__ = ["short_forms"]
 
 # The 56 nationalities; longest first, so that 东乡 is not cut out of a longer name.
-_PEOPLES = sorted(
-    (
-        "汉 蒙古 回 藏 维吾尔 苗 彝 壮 布依 朝鲜 满 侗 瑶 白 土家 哈尼 哈萨克 傣 黎 傈僳 佤 畲 高山 拉祜 水 东乡 "
-        "纳西 景颇 柯尔克孜 土 达斡尔 仫佬 羌 布朗 撒拉 毛南 仡佬 锡伯 阿昌 普米 塔吉克 怒 乌孜别克 俄罗斯 鄂温克 "
-        "德昂 保安 裕固 京 塔塔尔 独龙 鄂伦春 赫哲 门巴 珞巴 基诺"
-    ).split(),
-    key=lambda people: (-len(people), people),
+_NATIONALITIES = (
+    "汉 蒙古 回 藏 维吾尔 苗 彝 壮 布依 朝鲜 满 侗 瑶 白 土家 哈尼 哈萨克 傣 黎 傈僳 佤 畲 高山 拉祜 水 东乡 "
+    "纳西 景颇 柯尔克孜 土 达斡尔 仫佬 羌 布朗 撒拉 毛南 仡佬 锡伯 阿昌 普米 塔吉克 怒 乌孜别克 俄罗斯 鄂温克 "
+    "德昂 保安 裕固 京 塔塔尔 独龙 鄂伦春 赫哲 门巴 珞巴 基诺"
 )
+_PEOPLES = sorted(_NATIONALITIES.split(), key=lambda people: (-len(people), people))
 # Peoples of two characters and more are also written without 族: 伊犁哈萨克自治州.
 _PEOPLE = "|".join(f"{p}族?" if len(p) > 1 else f"{p}族" for p in _PEOPLES)
 _TRAILING_PEOPLES = re.compile(f"(?:{_PEOPLE}|各族|民族)+$")
@@ -73,10 +71,12 @@ def _zone(name: str) -> list[str]:
 
 
 def _autonomous(name: str) -> list[str]:
-    """黄南藏族自治州 -> 黄南州, 黄南; 广西壮族自治区 -> 广西; 东乡族自治县 -> 东乡县, 东乡."""
+    """黄南藏族自治州 -> 黄南州, 黄南; 内蒙古自治区 -> 内蒙古; 东乡族自治县 -> 东乡县, 东乡."""
     body, kind = name[:-3], name[-1]
-    stem = _TRAILING_PEOPLES.sub("", body) or body.removesuffix("族")
-    return [stem] if kind == "区" or len(stem) < 2 else [stem + kind, stem]
+    stem = _TRAILING_PEOPLES.sub("", body)
+    if len(stem) < 2:
+        stem = body.removesuffix("族")
+    return [stem] if kind == "区" else [stem + kind, stem]
 
 
 def _peoples_township(name: str) -> list[str]:
