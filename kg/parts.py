@@ -67,7 +67,8 @@ class Entry:
 
     ``key`` and ``sha256`` are the report's, empty if it could not be read;
     ``duplicate_of`` names the file whose text this one repeats. The spans are
-    offset and length in bytes; ``mark`` is a digest of its quads.
+    offset and length in bytes; ``mark`` is a digest of its quads;
+    ``applied`` are the lines of the curation table that applied.
     """
 
     name: str
@@ -82,6 +83,7 @@ class Entry:
     problems: Span = (0, 0)
     counts: Counts = NOTHING
     mark: str = ""
+    applied: tuple[int, ...] = ()
 
     @property
     def id(self) -> tuple[str, str]:
@@ -164,13 +166,13 @@ def _write_index(part: Part, content: dict[str, Any]) -> None:
 
 def _row(e: Entry) -> list[Any]:
     spans = [*e.claims, *e.catalogue, *e.graph, *e.held, *e.problems]
-    return [e.name, e.digest, e.key, e.sha256, e.duplicate_of, spans, e.counts, e.mark]
+    return [e.name, e.digest, e.key, e.sha256, e.duplicate_of, spans, e.counts, e.mark, e.applied]
 
 
 def _entry(row: list[Any]) -> Entry:
-    name, digest, key, sha256, duplicate_of, s, counts, mark = row
+    name, digest, key, sha256, duplicate_of, s, counts, mark, applied = row
     spans = ((s[0], s[1]), (s[2], s[3]), (s[4], s[5]), (s[6], s[7]), (s[8], s[9]))
-    return Entry(name, digest, key, sha256, duplicate_of, *spans, Counts(*counts), mark)
+    return Entry(name, digest, key, sha256, duplicate_of, *spans, Counts(*counts), mark, tuple(applied))
 
 
 def read_part(folder: Path, name: str) -> Part | None:

@@ -19,7 +19,9 @@ from itertools import chain, groupby, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from kg.claims.decisions import Curation
 from kg.errors import DataError
+from kg.exchange import remove, send
 from kg.join import join_claims, join_problems
 from kg.lock import locked
 from kg.model import Extraction, Problem
@@ -31,7 +33,7 @@ from kg.settle import Progress, Runner, known, settle
 from kg.sources import Source, copies, digest_of, digests, find, part_of, stamp
 from kg.work import Engine, piece
 
-__all__ = ["FLAT_LIMIT", "Options", "build", "extract", "load"]
+__all__ = ["FLAT_LIMIT", "Options", "build", "build_to", "extract", "load"]
 
 # Up to so many reports the parts are joined into flat files at each build;
 # above, one new report would mean writing gigabytes.
@@ -47,12 +49,14 @@ class Options:
     """How a build is done; of these only ``flat`` and ``curation`` touch its result.
 
     ``workers`` 0 means one a processor; ``scheduler`` is the address of a
-    dask scheduler; ``flat`` None leaves flat files to the number of reports;
+    dask scheduler and ``exchange`` a URL through which its workers hand in
+    their parts, where they do not share the output folder; ``flat`` None leaves flat files to the number of reports;
     ``curation`` is the experts' table of decisions.
     """
 
     workers: int = 0
     scheduler: str = ""
+    exchange: str = ""
     flat: bool | None = None
     curation: Path | None = None
     engine: Engine = field(default_factory=Engine)
@@ -66,11 +70,25 @@ def build(reports: Sequence[str], output: Path, options: Options | None = None) 
     the output folder, KgError when a worker was killed.
     """
     options = options or Options()
+    curation = _curation(options.curation)
     with locked(output):
         sources = digests(find(reports))
         mark = stamp(*filter(None, [options.curation]))
-        parts = _settled(sources, output, mark, options)
-        return publish(output, parts, mark, _repeats(sources), flat=_is_flat(parts, options))
+        engine = replace(options.engine, curation=curation)
+        parts = _settled(sources, output, mark, replace(options, engine=engine))
+        problems = [*_repeats(sources), *_unapplied(curation, parts)]
+        return publish(output, parts, mark, problems, flat=_is_flat(parts, options))
+
+
+def build_to(reports: Sequence[str], url: str, options: Options | None = None) -> Built:
+    """Build in a temporary folder and copy the result to a URL of fsspec; nothing there is reused."""
+    options, exchange = options or Options(), f"{url.rstrip('/')}/{WORK}"
+    with TemporaryDirectory(prefix="kg-") as folder:
+        remove(exchange)
+        built = build(reports, Path(folder), replace(options, exchange=exchange if options.scheduler else ""))
+        remove(exchange)
+        send(Path(folder), url)
+    return built
 
 
 def extract(reports: Sequence[str], claims: Path, problems: Path, options: Options | None = None) -> int:
@@ -100,6 +118,20 @@ def load(claims: Path, output: Path, options: Options | None = None) -> Built:
         return publish(output, parts | gone, mark, [], flat=_is_flat(parts, options))
 
 
+def _curation(table: Path | None) -> Curation | None:
+    from kg.claims.decisions import read_curation
+
+    return read_curation(table) if table else None
+
+
+def _unapplied(curation: Curation | None, parts: dict[str, Part]) -> list[Problem]:
+    """Problems for decisions that applied nowhere."""
+    from kg.claims.curate import unapplied
+
+    lines = {line for part in parts.values() for entry in part.entries for line in entry.applied}
+    return unapplied(curation, lines) if curation else []
+
+
 def _is_flat(parts: dict[str, Part], options: Options) -> bool:
     files = sum(len(part.entries) for part in parts.values())
     return files <= FLAT_LIMIT if options.flat is None else options.flat
@@ -115,7 +147,7 @@ def _runner(options: Options) -> Runner:
     if options.scheduler:
         from kg.cluster import run_on
 
-        return partial(run_on, address=options.scheduler, engine=options.engine)
+        return partial(run_on, address=options.scheduler, engine=options.engine, exchange=options.exchange)
     return partial(run_jobs, engine=options.engine, workers=options.workers)
 
 

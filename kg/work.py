@@ -23,6 +23,7 @@ from kg.records import block
 from kg.sources import Source, digest_of, is_url, read_bytes
 
 if TYPE_CHECKING:
+    from kg.claims.decisions import Curation
     from kg.claims.lexicon import Lexicon
     from kg.graph.gate import Gate
 
@@ -96,11 +97,13 @@ def _warm() -> None:
 class Engine:
     """The functions a report passes through, in order; all module-level, to reach worker processes.
 
-    ``warm`` builds what they share, before workers are forked.
+    ``curation`` holds the experts' decisions; ``warm`` builds what workers
+    share, before they are forked.
     """
 
     read: Callable[[Path], Report] = _read
     extract: Callable[[Report], Extraction] = _extract
+    curation: Curation | None = None
     quads: Callable[[Extraction], Quads] = _quads
     warm: Callable[[], object] = _warm
 
@@ -158,23 +161,43 @@ def _usable(old: Part, job: Job) -> list[Entry]:
 
 def _fresh(source: Source, duplicate_of: str, engine: Engine) -> Piece:
     """Read and extract one file; whatever is wrong with it becomes a Problem."""
-    entry = Entry(source.name, source.digest)
     try:
         with _local(source) as path:
-            report = engine.read(path)
+            return _from_file(path, source, duplicate_of, engine)
+    except OSError as fault:
+        return _left_out(source, "unreadable", str(fault), source.location)
+
+
+def _from_file(path: Path, source: Source, duplicate_of: str, engine: Engine) -> Piece:
+    entry = Entry(source.name, source.digest)
+    try:
+        report = engine.read(path)
         if duplicate_of:
             return _duplicate(entry, report, duplicate_of)
-        return piece(entry, engine.extract(report), engine)
-    except (KgError, OSError) as fault:
-        kind = "unreadable" if isinstance(fault, (ReadError, OSError)) else "invalid"
-        what = str(fault).replace(source.location, source.name)
-        problem = Problem(source.name, kind, what, "mend or remove the file; the others are built")
+        return _curated(entry, engine.extract(report), engine)
+    except ReadError as fault:
+        return _left_out(source, "unreadable", str(fault), str(path))
+    except KgError as fault:
+        return _left_out(source, "invalid", str(fault), str(path))
     except _FAULTS as fault:
-        what = f"{type(fault).__name__}: {fault}"
-        problem = Problem(
-            source.name, "fault", what, "send the file in: reading it must not fail; the others are built"
-        )
-    return Piece(entry, problems=problem_bytes([problem]))
+        return _left_out(source, "fault", f"{type(fault).__name__}: {fault}", str(path))
+
+
+def _left_out(source: Source, kind: str, what: str, path: str) -> Piece:
+    """An entry without a report; its problem names the file, not the folder it lay in."""
+    todo = "mend or remove the file; the others are built"
+    problem = Problem(source.name, kind, what.replace(path, source.name), todo)
+    return Piece(Entry(source.name, source.digest), problems=problem_bytes([problem]))
+
+
+def _curated(entry: Entry, extraction: Extraction, engine: Engine) -> Piece:
+    """A piece after the experts' decisions."""
+    if engine.curation is None:
+        return piece(entry, extraction, engine)
+    from kg.claims.curate import curate
+
+    curated = curate(extraction, engine.curation)
+    return piece(replace(entry, applied=tuple(sorted(curated.applied))), curated.extraction, engine)
 
 
 def _duplicate(entry: Entry, report: Report, of: str) -> Piece:

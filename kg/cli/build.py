@@ -31,12 +31,10 @@ _FLAT = click.option(
 @o.output
 @o.workers
 @_FLAT
-@click.option(
-    "--curation", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Table of decisions. 更正表"
-)
-def build(
-    reports: tuple[str, ...], output: str, workers: int, scheduler: str, flat: bool | None, curation: Path | None
-) -> None:  # noqa: PLR0913, PLR0917
+@click.option("--curation", default=o.CURATION, show_default=True, help="The experts' decisions, if there. 更正表")
+def build(  # noqa: PLR0913, PLR0917 - one parameter an option
+    reports: tuple[str, ...], output: str, workers: int, scheduler: str, flat: bool | None, curation: str
+) -> None:
     """Build the graph of REPORTS (files, folders, URLs, - for standard input), or bring it up to date.
 
     从报告文件或文件夹建立图谱；再次运行只读取有变化的报告。
@@ -53,9 +51,12 @@ def build(
     """
     from kg import pipeline
 
-    given = pipeline.Options(workers, scheduler, flat, curation, progress=o.bar("reports"))
+    table = Path(curation) if Path(curation).exists() else None
+    given = pipeline.Options(workers, scheduler, flat=flat, curation=table, progress=o.bar("reports"))
     with ExitStack() as stack:
-        built = pipeline.build(_with_stdin(reports, stack), Path(output), given)
+        files = _with_stdin(reports, stack)
+        far = "://" in output
+        built = pipeline.build_to(files, output, given) if far else pipeline.build(files, Path(output), given)
     _tell(built, Path(output))
 
 
@@ -135,7 +136,8 @@ def _tell(built: Built, output: Path) -> None:
     """What was made and where to open it; exit code 1 if something had to stay out."""
     c, state = built.counts, "built" if built.fresh else "nothing new"
     click.echo(
-        f"{output}: {state}; {built.reports} reports, {c.claims} claims, {c.observations} observations, {c.quads} quads\n"
+        f"{output}: {state}; {built.reports} reports, {c.claims} claims, "
+        f"{c.observations} observations, {c.quads} quads\n"
         f"  problems  {built.problems:>7}  {output / 'problems.tsv'}\n"
         f"  ask       kg query --store {output} --list"
     )
@@ -143,7 +145,7 @@ def _tell(built: Built, output: Path) -> None:
         click.echo(f"  open      {(output / 'index.html').resolve().as_uri()}")
     if built.left_out or c.held:
         click.echo(
-            f"{built.left_out} files are not in the graph, {c.held} quads are in quarantine; see {output / 'problems.tsv'}",
+            f"{built.left_out} files are not in the graph, {c.held} quads are in quarantine; problems.tsv says why",
             err=True,
         )
     o.problems_found(built.left_out + c.held)

@@ -9,9 +9,10 @@ from typing import Any, TypeVar
 
 import click
 
-__all__ = ["OUTPUT", "bar", "output", "problems_found", "reports", "store", "workers", "write_text"]
+__all__ = ["CURATION", "OUTPUT", "bar", "output", "problems_found", "reports", "store", "workers", "write_text"]
 
 OUTPUT = "output"
+CURATION = "curation.tsv"
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
