@@ -4,7 +4,7 @@ All values are frozen. Offsets are Unicode code points of the report's text as
 decoded, the end exclusive, so that ``text[start:end] == quote`` always holds.
 Identifiers are paths below the data base, for example ``region/330481``,
 ``org/330481-海宁市第二人民医院``, ``program/family-doctor`` or
-``program/local/330481-e护康``; only ``kg.graph.iris`` turns them into IRIs.
+``local-program/330481-e护康``; only ``kg.graph.iris`` turns them into IRIs.
 """
 
 from __future__ import annotations

@@ -19,9 +19,9 @@ __all__ = ["ACTIONS", "COLUMNS", "Curation", "Row", "decide", "read_curation"]
 
 COLUMNS = ["action", "target", "value", "reason", "who"]
 ACTIONS = frozenset({"accept", "add-alias", "merge", "reject", "rename", "retype", "split"})
-_TARGET = re.compile(r"(claim|observation|org|region|program/local)/.+")
+_TARGET = re.compile(r"(claim|observation|org|region|local-program)/.+")
 _ENTITY = re.compile(r"(org|region|program)/.+")
-_DERIVED = re.compile(r"(?:org|program/local)/[0-9]{6,12}-(.+)")
+_DERIVED = re.compile(r"(?:org|local-program)/[0-9]{6,12}-(.+)")
 _NAMES_KEPT_IN_SEEDS = frozenset({"add-alias", "rename", "retype"})
 
 
@@ -141,7 +141,7 @@ def _entity(name: str, seeded: Mapping[str, Entity]) -> Entity | None:
     if not found:
         return None
     kind = EntityType.LOCAL_PROGRAM if name.startswith("program") else EntityType.ORGANIZATION
-    code = name.removeprefix("program/local/").removeprefix("org/").partition("-")[0]
+    code = name.removeprefix("local-program/").removeprefix("org/").partition("-")[0]
     return Entity(name, kind, found[1], parent=f"region/{code}")
 
 

@@ -17,9 +17,7 @@ from kg.model import EntityType
 __all__ = ["Found", "find", "town_index"]
 
 _ORDINAL = "第?[一二三四五六七八九十]{1,3}"
-_SHORT_HOSPITAL = re.compile(
-    rf"(?P<affiliated>附属?{_ORDINAL}院|{_ORDINAL}附属?院)|(?P<plain>{_ORDINAL}院)"
-)
+_SHORT_HOSPITAL = re.compile(rf"(?P<affiliated>附属?{_ORDINAL}院|{_ORDINAL}附属?院)|(?P<plain>{_ORDINAL}院)")
 _ZONE = re.compile(
     r"(?:[㐀-鿿]{0,4}?)(?P<stem>[㐀-鿿]{2,3})?(?P<kind>经济技术开发区|经济开发区|高新技术产业开发区|高新技术开发区|经开区|高新区|开发区|综合保税区|保税区|工业园区|产业园区|循环化工园区|管理区|新区|风景区|旅游度假区|度假区)"
 )
@@ -104,7 +102,10 @@ def _after_region(text: str, token: Token) -> bool:
     """Whether 六院 belongs to what stands before it (市六院, 绍兴六院)."""
     if token.kind != "contextual" or not _SHORT_HOSPITAL.fullmatch(text, token.start, token.end):
         return False
-    return bool(re.match(r"[㐀-鿿]", text[token.start - 1 : token.start])) and text[token.start - 1] not in "与同和及对由在到由"
+    return (
+        bool(re.match(r"[㐀-鿿]", text[token.start - 1 : token.start]))
+        and text[token.start - 1] not in "与同和及对由在到由"
+    )
 
 
 def _zones(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Token]:

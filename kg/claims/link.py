@@ -49,7 +49,12 @@ def region_entity(code: str, lexicon: Lexicon) -> Entity:
     parent = f"region/{above}" if above in lexicon.gazetteer.places else ""
     level = place.level or ("zone" if place.name.endswith(_ZONES) else _MASK_LEVELS.get(place.name[-1], "county"))
     return Entity(
-        f"region/{code}", EntityType.REGION, place.name, parent=parent, level=level, source="seed" if coded else "mask" if not parent else "name"
+        f"region/{code}",
+        EntityType.REGION,
+        place.name,
+        parent=parent,
+        level=level,
+        source="seed" if coded else "mask" if not parent else "name",
     )
 
 
@@ -64,6 +69,9 @@ class Linker:
     full_seeds: frozenset[str]
     named: frozenset[str]  # codes of all regions named beyond doubt, and those above them
     problems: list[Problem] = field(default_factory=list)
+    owners: dict[str, str] = field(
+        default_factory=dict
+    )  # plate, branch or affiliated hospital -> institution behind it
     _orgs: dict[int, str] = field(default_factory=dict)  # end offset -> organisation linked there
     _recent: list[str] = field(default_factory=list)  # organisations in reading order
 
@@ -209,7 +217,14 @@ class Linker:
         if not above:
             return None
         code = self.region(name.regions[-1], frame) if name.regions else above.parent.removeprefix("region/")
-        return self._org(name, above.label + name.rest, code, f"{above.label} + {name.rest}")
+        linked = self._org(name, above.label + name.rest, code, f"{above.label} + {name.rest}")
+        if linked.id != above.id:
+            self.register.add(above)
+            self.register.mention(
+                above.id, Mention(owner.start, owner.end, self.folded[owner.start : owner.end], above.label)
+            )
+            self.owners[linked.id] = above.id
+        return linked
 
     def _owner(self, owner: Token, frame: Frame) -> Entity | None:
         if owner.kind == "org":

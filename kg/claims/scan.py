@@ -17,7 +17,7 @@ from kg.claims.lexicon import Index, Lexicon
 from kg.claims.link import Linker, region_entity
 from kg.claims.lists import expand
 from kg.claims.names import Token
-from kg.claims.places import relative_words
+from kg.claims.places import Gazetteer, relative_words
 from kg.claims.register import Linked, Register
 from kg.model import Entity, EntityType, Mention, Problem, Report, Role, Sentence
 from kg.text.clean import fold
@@ -29,7 +29,9 @@ _HOSPITALS = {EntityType.HOSPITAL, EntityType.PRIMARY_CARE, EntityType.ORGANIZAT
 _DECLARED = re.compile(
     r"[(](?:以下|下文|下)?(?:统?简?称为?|即|原名?|又称|又名|亦即|现名|加挂|挂)[:：]?[“\"]?([^()“”\"]{2,24})[”\"]?[)]"
 )
-_POINTER = re.compile(r"(?:该|本|此)(?P<kind>院|校|中心|集团|区|县|市|州|旗|镇|乡|局|委|医院|学院|大学|联盟|单位|公司)|(?:全|我)(?P<all>区|县|市|州|旗|盟)|(?P<order>后者|前者)|我(?P<own>局|委|院)")
+_POINTER = re.compile(
+    r"(?:该|本|此)(?P<kind>院|校|中心|集团|区|县|市|州|旗|镇|乡|局|委|医院|学院|大学|联盟|单位|公司)|(?:全|我)(?P<all>区|县|市|州|旗|盟)|(?P<order>后者|前者)|我(?P<own>局|委|院)"
+)
 _UNITS = "零一二三四五六七八九十"
 
 
@@ -53,6 +55,8 @@ class Scan:
     sentences: tuple[Scanned, ...]
     register: Register
     problems: tuple[Problem, ...]
+    gazetteer: Gazetteer
+    owners: dict[str, str]
 
 
 def scan(report: Report, lexicon: Lexicon) -> Scan:
@@ -72,13 +76,24 @@ def scan(report: Report, lexicon: Lexicon) -> Scan:
     issuer = _issuer(parts, first, linker.register, home)
     aliases = _aliases(folded, first, linker, lexicon)
     scanned = _second(parts, folded, first, frames, linker, aliases, issuer)
-    return Scan(report, home, issuer, tuple(scanned), linker.register, tuple(linker.problems))
+    return Scan(
+        report,
+        home,
+        issuer,
+        tuple(scanned),
+        linker.register,
+        tuple(linker.problems),
+        lexicon.gazetteer,
+        dict(linker.owners),
+    )
 
 
 def _section_codes(parts: Sequence[Sentence], home: str, lexicon: Lexicon) -> list[str]:
     """Counties and cities that headings name outright, for their townships."""
     tokens = (leading_place(fold(h), lexicon) for h in dict.fromkeys(h for s in parts for h in s.headings))
-    codes = (lexicon.gazetteer.nearest(region_codes(t, lexicon), home) for t in tokens if t and t.kind in {"region", "short"})
+    codes = (
+        lexicon.gazetteer.nearest(region_codes(t, lexicon), home) for t in tokens if t and t.kind in {"region", "short"}
+    )
     return sorted({c for c in codes if c})
 
 
@@ -101,7 +116,9 @@ def _with_lists(folded: str, found: list[Found], lexicon: Lexicon) -> list[Found
 
 def _full_seeds(found: Sequence[Found]) -> frozenset[str]:
     """Keys of seeded organisations that the report names beyond doubt."""
-    return frozenset(f.token.values[0] for f in found if f.token and f.token.kind == "seed" and len(f.token.values) == 1)
+    return frozenset(
+        f.token.values[0] for f in found if f.token and f.token.kind == "seed" and len(f.token.values) == 1
+    )
 
 
 def _named(found: Sequence[Found], lexicon: Lexicon) -> frozenset[str]:
@@ -265,7 +282,13 @@ def _second(
 
 
 def _pointers(
-    text: str, offset: int, mentions: list[Linked], previous: Sequence[Linked], frame: Frame, linker: Linker, issuer: str
+    text: str,
+    offset: int,
+    mentions: list[Linked],
+    previous: Sequence[Linked],
+    frame: Frame,
+    linker: Linker,
+    issuer: str,
 ) -> list[Linked]:
     """该院, 该校, 该区, 后者, 我局 as mentions of what they point to."""
     out = list(mentions)

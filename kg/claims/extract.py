@@ -1,0 +1,147 @@
+"""One report -> its Extraction: entities, claims with evidence and status, observations, problems."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from kg.claims.implement import implementations
+from kg.claims.lexicon import Lexicon
+from kg.claims.measure import rates
+from kg.claims.places import Gazetteer
+from kg.claims.relate import Stated, alliances, partnerships
+from kg.claims.scan import Scan, Scanned, scan
+from kg.ids import claim_id, observation_id
+from kg.model import (
+    Claim,
+    Entity,
+    EntityType,
+    Evidence,
+    Extraction,
+    Observation,
+    Predicate,
+    Problem,
+    Report,
+    Role,
+    Status,
+)
+
+__all__ = ["extract"]
+
+_COOPERATION = {"agreement", "coBuilding", "affiliation", "branch", "experts", "management"}
+
+
+def extract(report: Report, lexicon: Lexicon) -> Extraction:
+    """Everything one report says, ready to be written or built into a graph.
+
+    Pure: the same report and lexicon give the same Extraction.
+    """
+    read = scan(report, lexicon)
+    stated = list(_statements(read, lexicon))
+    claims = {c.id: c for c in (_claim(read, s) for s in stated)}
+    claims |= {c.id: c for c in _places(read)}
+    from dataclasses import replace
+
+    linked = replace(report, issuer=read.issuer, jurisdiction=f"region/{read.home}" if read.home else "")
+    entities = tuple(e for e in read.register.entities() if e.mentions or e.id == linked.jurisdiction)
+    problems = [*read.problems, *_unknown_home(read)]
+    return Extraction(
+        linked, entities, tuple(sorted(claims.values(), key=_order)), tuple(_observations(read)), tuple(problems)
+    )
+
+
+def _order(claim: Claim) -> tuple[int, str]:
+    return claim.evidence.start, claim.id
+
+
+def _statements(read: Scan, lexicon: Lexicon) -> Iterator[Stated]:
+    partners = list(partnerships(read, read.owners))
+    yield from partners
+    yield from _cooperation(read, partners)
+    yield from alliances(read)
+    yield from implementations(read, lexicon)
+
+
+def _cooperation(read: Scan, partners: Iterable[Stated]) -> Iterator[Stated]:
+    """A signed or co-built partnership with an outside institution is cooperation between places."""
+    for p in partners:
+        programme = "province-city-cooperation" if p.kind in _COOPERATION else ""
+        if p.kind == "counterpartSupport":
+            programme = "counterpart-support"
+        outside = read.register.type(p.object) in {EntityType.HOSPITAL, EntityType.ACADEMIC}
+        if not programme or not outside or _inside(read, p.object):
+            continue
+        codes = [c for c in p.sentence.frame.places if not read.home or read.gazetteer.inside(c, read.home)]
+        subjects = [f"region/{c}" for c in dict.fromkeys((*codes, p.sentence.frame.home)) if c]
+        if read.register.type(p.subject) is EntityType.HOSPITAL and _inside(read, p.subject):
+            subjects.append(p.subject)
+        for subject in subjects:
+            yield Stated(
+                p.sentence, subject, Predicate.IMPLEMENTS, f"program/{programme}", p.status, "cooperation-by-" + p.rule, marks=p.marks
+            )  # fmt: skip
+
+
+def _inside(read: Scan, id_: str) -> bool:
+    entity = read.register.get(id_)
+    code = entity.parent.removeprefix("region/") if entity else ""
+    return bool(code) and (code == read.home or read.gazetteer.inside(code, read.home))
+
+
+def _claim(read: Scan, s: Stated) -> Claim:
+    evidence = _evidence(read, s.sentence, s.marks)
+    key = read.report.key
+    id_ = claim_id(key, evidence.start, evidence.end, s.subject, s.predicate, s.object, s.status)
+    return Claim(id_, key, s.subject, s.predicate, s.object, s.status, evidence, s.rule, read.report.year, s.kind)
+
+
+def _evidence(read: Scan, s: Scanned, marks: tuple[tuple[int, int], ...]) -> Evidence:
+    start, end = s.sentence.start, s.sentence.end
+    inside = tuple((a, b) for a, b in marks if start <= a < b <= end)
+    return Evidence(start, end, read.report.text[start:end], inside)
+
+
+def _places(read: Scan) -> Iterator[Claim]:
+    """Where an organisation lies, if its name or the report tells."""
+    first: dict[str, Scanned] = {}
+    for s in read.sentences:
+        for m in s.mentions:
+            first.setdefault(m.id, s)
+    for entity in read.register.entities():
+        if entity.type in {EntityType.REGION, EntityType.LOCAL_PROGRAM} or not entity.parent or entity.id not in first:
+            continue
+        if entity.source != "seed" or _tells(read, entity):
+            s = first[entity.id]
+            marks = tuple((m.start, m.end) for m in entity.mentions[:1])
+            yield _claim(
+                read, Stated(s, entity.id, Predicate.LOCATED_IN, entity.parent, Status.REALISED, "place-of-name", marks=marks)
+            )  # fmt: skip
+
+
+def _tells(read: Scan, entity: Entity) -> bool:
+    """Whether a seeded organisation's place shows in its name or is named in the report."""
+    chain = read.gazetteer.lineage(entity.parent.removeprefix("region/"))
+    stems = [n for c in chain for n in (read.gazetteer.place(c).name, *read.gazetteer.place(c).shorts)]
+    return any(n in entity.label for n in stems) or any(read.register.get(f"region/{c}") for c in chain[:1])
+
+
+def _observations(read: Scan) -> Iterator[Observation]:
+    for s in read.sentences:
+        if s.sentence.role not in {Role.REVIEW, Role.PLAN, Role.PROBLEMS}:
+            continue
+        places = [(m.start, m.end, m.id) for m in s.mentions]
+        for r in rates(s.sentence, s.folded, places, f"region/{s.frame.place}", read.report.year):
+            evidence = _evidence(read, s, ((r.start, r.end),))
+            id_ = observation_id(
+                read.report.key, evidence.start, evidence.end, r.subject, r.metric_text, r.value_text, r.status, r.year
+            )  # fmt: skip
+            yield Observation(
+                id_, read.report.key, r.subject, r.metric_text, r.metric_text, r.value, r.value_text, r.unit, r.status,
+                evidence, r.rule, r.year,
+            )  # fmt: skip
+
+
+def _unknown_home(read: Scan) -> Iterator[Problem]:
+    if not read.home:
+        yield Problem(
+            f"{read.report.file_name}", "no-jurisdiction", "标题、落款、发布机构和小标题都没有指明地区 (no jurisdiction found)",
+            "在 curation.tsv 中指明，或在标题中写全称 (name it in curation.tsv)",
+        )  # fmt: skip

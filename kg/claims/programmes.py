@@ -1,0 +1,139 @@
+"""Sentence -> programme mentions: concepts by wording or pattern, and local programmes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from kg.claims.lexicon import Lexicon
+from kg.claims.scan import Scan, Scanned
+from kg.files import package_path, read_yaml
+from kg.ids import local_program_id, name_key
+from kg.model import Entity, EntityType, Mention
+
+__all__ = ["Pattern", "Programme", "patterns", "programmes"]
+
+_LOCAL = re.compile(
+    r"(?P<lead>[㐀-鿿]{0,14}?)“(?P<name>[^“”，。；]{2,14})”(?P<tail>[㐀-鿿]{0,8}?(?:工程|计划|行动|项目|管家|服务圈|义诊|品牌|基地|试点))?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """A programme found in a sentence: offsets in the report, identifier, and the rule that found it."""
+
+    start: int
+    end: int
+    id: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A way of naming a concept that is no fixed wording."""
+
+    id: str
+    concepts: tuple[str, ...]
+    pattern: re.Pattern[str]
+    unless: re.Pattern[str] | None
+    fires: tuple[str, ...]
+    silent: tuple[str, ...]
+
+
+@cache
+def patterns() -> tuple[Pattern, ...]:
+    """The patterns of ``rules/implements.yaml``."""
+    rows = read_yaml(package_path("data") / "rules" / "implements.yaml")["patterns"]
+    return tuple(
+        Pattern(
+            r["id"],
+            tuple(r["concepts"]),
+            re.compile(r["pattern"]),
+            re.compile(r["unless"]) if r.get("unless") else None,
+            tuple(r["fires"]),
+            tuple(r["silent"]),
+        )
+        for r in rows
+    )
+
+
+@cache
+def _not_meant() -> re.Pattern[str]:
+    """What may follow a wording so that it means something else (医改办, 互认率 …)."""
+    return re.compile("|".join(read_yaml(package_path("data") / "rules" / "implements.yaml")["not_followed_by"]))
+
+
+@cache
+def _vague() -> frozenset[str]:
+    """Wordings that are too everyday to mean the concept alone."""
+    return frozenset(read_yaml(package_path("data") / "rules" / "implements.yaml")["vague"])
+
+
+def programmes(s: Scanned, scan: Scan, lexicon: Lexicon) -> list[Programme]:
+    """The programmes a sentence names, most specific ones only, in text order."""
+    offset = s.sentence.start
+    bodies = {
+        i for m in s.mentions if m.type not in {EntityType.REGION, EntityType.ALLIANCE} for i in range(m.start, m.end)
+    }
+    found = []
+    for hit in lexicon.programmes.find(s.folded):
+        word = s.folded[hit.start : hit.end]
+        if offset + hit.start in bodies or word in _vague() or _not_meant().match(s.folded, hit.end):
+            continue
+        found += [
+            Programme(offset + hit.start, offset + hit.end, f"program/{v}", "concept-wording") for _, v in hit.senses
+        ]
+    for p in patterns():
+        for m in p.pattern.finditer(s.folded):
+            if not (p.unless and p.unless.search(s.folded)):
+                found += [Programme(offset + m.start(), offset + m.end(), f"program/{c}", p.id) for c in p.concepts]
+    found = _specific(found, lexicon)
+    return sorted([*found, *_local(s, scan)], key=lambda p: (p.start, p.end, p.id))
+
+
+def _specific(found: list[Programme], lexicon: Lexicon) -> list[Programme]:
+    """Without the concepts that another one at the same place makes more precise."""
+    out = {}
+    for p in found:
+        finer = any(
+            q is not p and q.start < p.end and p.start < q.end and _above(p.id, q.id, lexicon) for q in found
+        )  # fmt: skip
+        if not finer:
+            out.setdefault((p.start, p.id), p)
+    return list(out.values())
+
+
+def _above(broad: str, fine: str, lexicon: Lexicon) -> bool:
+    at = lexicon.broader.get(fine.removeprefix("program/"), "")
+    while at:
+        if f"program/{at}" == broad:
+            return True
+        at = lexicon.broader.get(at, "")
+    return False
+
+
+@cache
+def _slogans() -> re.Pattern[str]:
+    return re.compile("|".join(read_yaml(package_path("data") / "rules" / "implements.yaml")["slogans"]))
+
+
+def _local(s: Scanned, scan: Scan) -> list[Programme]:
+    """Programmes with a name of their own: quoted, and called a project, plan, campaign …"""
+    out = []
+    place = s.frame.place or scan.home
+    for m in _LOCAL.finditer(s.folded):
+        name, tail = m["name"], m["tail"] or ""
+        if _slogans().search(s.folded[max(0, m.start("name") - 12) : m.end() + 4]):
+            continue
+        if not tail and not re.search(r"(?:工程|计划|行动|项目|管家|服务圈|基地)\Z", name):
+            continue
+        label = f"“{name}”{tail}" if tail in {"工程", "行动"} and len(name) <= 4 else name
+        id_ = local_program_id(place or "cn", name)
+        span = s.sentence.start + m.start("name") - 1, s.sentence.start + m.end()
+        scan.register.add(Entity(id_, EntityType.LOCAL_PROGRAM, label, parent=f"region/{place}" if place else ""))
+        scan.register.mention(
+            id_, Mention(*span, s.folded[span[0] - s.sentence.start : span[1] - s.sentence.start], name_key(name))
+        )
+        out.append(Programme(*span, id_, "local-programme"))
+    return out

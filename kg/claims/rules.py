@@ -1,0 +1,74 @@
+"""Rule files: patterns over encoded sentences, each with its own examples.
+
+One YAML file per relation. A rule has an id, a pattern whose slots are kinds
+of mention, and two lists of examples, *fires* and *stays silent*, in which a
+mention is written ``[市二院|Hospital]``. A rule without both lists is refused.
+Patterns may use the file's own ``words`` and the classes of ``slots.py`` in
+braces; ``{A=orgs}`` names a slot.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from kg.claims.slots import CLASSES
+from kg.errors import DataError
+from kg.files import package_path, read_yaml
+
+__all__ = ["Rule", "load_rules"]
+
+_BRACES = re.compile(r"\{(?:(?P<slot>[A-Z])=)?(?P<name>[a-z_]+)\}")
+_JOINED = r"(?:(?:、|和|及|与|以及|，|等)(?:其|[^，。；]{0,4}?)?%s)*(?:等[^，。；]{0,10}?)?"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One way of stating a relation."""
+
+    id: str
+    pattern: re.Pattern[str]
+    kind: str
+    only: str
+    fires: tuple[str, ...]
+    silent: tuple[str, ...]
+
+
+@cache
+def load_rules(relation: str) -> tuple[Rule, ...]:
+    """The rules of a relation in the order they are tried; DataError names the faulty rule."""
+    path = package_path("data") / "rules" / f"{relation}.yaml"
+    data = read_yaml(path)
+    words = {k: v if isinstance(v, str) else "|".join(map(str, v)) for k, v in data.get("words", {}).items()}
+    return tuple(_rule(path, row, words) for row in data["rules"])
+
+
+def _rule(path: Path, row: dict[str, Any], words: dict[str, str]) -> Rule:
+    for field in ("id", "pattern", "fires", "silent"):
+        if not row.get(field):
+            raise DataError(f"{path}: rule {row.get('id', '?')!r} has no {field}; every rule needs one")
+    try:
+        pattern = re.compile(_expand(row["pattern"], words))
+    except (re.error, KeyError) as fault:
+        raise DataError(f"{path}: rule {row['id']!r}: {fault}; mend its pattern") from None
+    return Rule(row["id"], pattern, row.get("kind", ""), row.get("only", ""), tuple(row["fires"]), tuple(row["silent"]))
+
+
+def _expand(pattern: str, words: dict[str, str]) -> str:
+    """Braces become classes, lists of a class (plural names) or the file's words."""
+
+    def put(match: re.Match[str]) -> str:
+        name = match["name"]
+        if name in CLASSES:
+            body = f"[{CLASSES[name]}]"
+        elif name.removesuffix("s") in CLASSES:
+            one = f"[{CLASSES[name.removesuffix('s')]}]"
+            body = one + _JOINED % one
+        else:
+            body = f"(?:{_expand(words[name], words)})"
+        return f"(?P<{match['slot']}>{body})" if match["slot"] else body
+
+    return _BRACES.sub(put, pattern)

@@ -1,0 +1,110 @@
+"""The values of rates and ratios in a sentence: 85.2%, 2.96‰, 12.8/10万, 3.25个 of 每千人口….
+
+Works on the folded text of one sentence; offsets are within it.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import NamedTuple
+
+from kg.text.numbers import value as number_of
+
+__all__ = ["MAY_HOLD", "Value", "values"]
+
+_NUMBER = r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?"
+_VALUE = re.compile(
+    rf"(?<![0-9.A-Za-z])(?P<number>{_NUMBER})\s*(?:"
+    r"(?P<cent>%)|(?P<mille>‰)|(?P<lakh>(?:/|每)\s*(?:10|十)\s*万(?:人口?|活产)?)"
+    r"|(?P<count>个(?!百分点|月)|[人名张家间所床辆台元岁件例枚](?![次/])))"
+    r"|(?P<han>(?:百|千|十万)分之(?:[0-9.]+|[零一二三四五六七八九十百点两]+))"
+    r"|(?P<tenths>(?<=[超达近约占过足逾长降高低少多升了])(?:[一二三四五六七八九]|[1-9])成半?(?![立为员果功本分绩效熟年人长都品交]))"
+    r"|(?P<zero>(?<=死亡率)(?:均|都|持续|保持|继续)*(?:为|是)?(?:0|零)(?![0-9.%‰/]))"
+    # a rate without its sign: 群众满意率98.01，but not 满意度95.6分
+    rf"|(?<=[率度])(?:(?:均|都|已)?(?:达到|达|为|：|是)?)(?P<bare>{_NUMBER})(?=[，。；、)\s]|\Z)"
+)
+_SHARE_UNITS = {"百": "%", "千": "‰", "十": "/10万"}
+
+# a count is a ratio only under one of these heads, in the same clause
+_PER = re.compile(
+    r"(?:每(?:[百千万]|十万|10万)名?|(?<![0-9一二三四五六七八九十几数上])[千万])(?:名|位)?[^，。；0-9]{0,6}?(?:人口|人|儿童|老人|居民|产妇|名)"
+)
+_BASE = re.compile(r"(?:每)?([百千万]|十万|10万)")
+_PER_HEAD = re.compile(r"人均(?!可支配|收入|GDP|生产总值)|每人每年")
+_LIFE = re.compile(r"寿命")
+_QUANTITY = re.compile(r"数|量|拥有|配备|医师|医生|护士|床位?|托位|标准|人员|达到?|为|有|：|口|人$")
+
+MAY_HOLD = re.compile(
+    r"[%‰]|分之|/\s*10万|每\s*(?:10|十)\s*万|人均|每人每年|每[百千万十]|[千万]人|[率度][^，。；]{0,4}[0-9零]|寿命|[一-九1-9]成"
+)
+
+
+class Value(NamedTuple):
+    """A value of a rate: where it stands, the number as written, and its unit."""
+
+    start: int
+    end: int
+    number: Decimal
+    unit: str
+
+
+def values(folded: str) -> list[Value]:
+    """The values in a folded sentence, in order; plain counts are none.
+
+    >>> [(str(v.number), v.unit) for v in values("每千人口床位6.5张，婴儿死亡率2.1‰，新增30人")]
+    [('6.5', '张/千人'), ('2.1', '‰')]
+    """
+    if not MAY_HOLD.search(folded):
+        return []
+    out: list[Value] = []
+    for match in _VALUE.finditer(folded):
+        found = _value(folded, match, out[-1] if out else None)
+        if found:
+            out.append(found)
+    return out
+
+
+def _value(folded: str, m: re.Match[str], last: Value | None) -> Value | None:
+    if m["han"]:
+        number = number_of(m["han"][m["han"].index("之") + 1 :])
+        return None if number is None else Value(m.start(), m.end(), number, _SHARE_UNITS[m["han"][0]])
+    if m["tenths"]:
+        number = number_of(m["tenths"])
+        return None if number is None else Value(m.start(), m.end(), number, "%")
+    if m["zero"]:
+        return Value(m.start(), m.end(), Decimal(0), "/10万" if "产妇" in folded[: m.start()][-12:] else "‰")
+    if m["bare"]:
+        number = Decimal(m["bare"].replace(",", ""))
+        return Value(m.start("bare"), m.end(), number, "%") if 1 <= number <= 100 else None
+    number = Decimal(m["number"].replace(",", ""))
+    unit = "%" if m["cent"] else "‰" if m["mille"] else "/10万" if m["lakh"] else _per(folded, m, last)
+    return Value(m.start(), m.end(), number, unit) if unit else None
+
+
+def _per(folded: str, m: re.Match[str], last: Value | None) -> str:
+    """The unit of a count under 每千人口, 人均 or 寿命; nothing for a plain count."""
+    counter = m["count"]
+    clause = re.split("[，。；：]", folded[: m.start()])[-1]
+    between = folded[last.end : m.start()] if last else ""
+    follows = last is not None and last.unit.split("/")[0] == counter and re.fullmatch(_FOLLOWING, between)
+    if last and last.end > m.start() - len(clause):
+        clause = between
+    if counter == "岁":
+        return "岁" if _LIFE.search(clause) or follows else ""
+    if counter == "元":
+        return "元/人" if _PER_HEAD.search(clause) or follows else ""
+    heads = list(_PER.finditer(clause))
+    if heads and (heads[-1].end() == len(clause) or _QUANTITY.search(clause[heads[-1].start() + 1 :])):
+        base = _BASE.match(heads[-1][0])
+        return f"{counter}/{base[1].replace('10万', '十万') if base else ''}人".replace("十万", "10万")
+    if last and "/" in last.unit and re.fullmatch(r"[、和及与][^0-9，。；]{0,12}|", between):
+        return f"{counter}/{last.unit.partition('/')[2]}"  # 每千人口床位7.1张、医师3.2人
+    return last.unit if follows and last else ""
+
+
+# 从79元提高至84元; 由2015年的40元提到2020年的99元; 比全国6010元低
+_FOLLOWING = (
+    r"[，、(]?(?:以上|以下|左右)?(?:和|及|与)?(?:20[0-9]{2}年的?)?(?:提高|提升|提|增加|增|上升|升|增长|调整|调|扩大|下降|降低|降)?"
+    r"(?:到|至|为)?(?:了)?(?:20[0-9]{2}年(?:为|的|是)?)?(?:比|较|高于|低于)?(?:全国|全省|全区|全市|省|国家)?(?:平均|均值|标准)?(?:水平)?(?:的)?"
+)
