@@ -86,9 +86,9 @@ def local_program_id(region_code: str, name: str) -> str:
     """Identifier of a programme that has its own name in one region.
 
     >>> local_program_id("region/330481", "“e护康”")
-    'program/local/330481-e护康'
+    'local-program/330481-e护康'
     """
-    return f"program/local/{region_code.removeprefix('region/')}-{name_key(name)}"
+    return f"local-program/{region_code.removeprefix('region/')}-{name_key(name)}"
 
 
 def sub_region_id(parent: str, name: str) -> str:

@@ -55,8 +55,8 @@ def test_parts_do_not_run_together() -> None:
         (org_id("330481", "海宁市第二人民医院"), "org/330481-海宁市第二人民医院"),
         (org_id("region/a-1-XX区", "XX区 人民医院"), "org/a-1-XX区-XX区人民医院"),
         (org_id("330481", "海宁市中心医院（东院）"), "org/330481-海宁市中心医院(东院)"),
-        (local_program_id("330481", "“e护康”"), "program/local/330481-e护康"),
-        (local_program_id("330481", "../../etc"), "program/local/330481-....etc"),
+        (local_program_id("330481", "“e护康”"), "local-program/330481-e护康"),
+        (local_program_id("330481", "../../etc"), "local-program/330481-....etc"),
         (sub_region_id("330400", "嘉兴经济技术开发区"), "region/330400-嘉兴经济技术开发区"),
     ],
 )

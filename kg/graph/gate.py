@@ -23,7 +23,7 @@ from kg.model import Problem
 __all__ = ["QUARANTINE", "Gate", "Verdict", "admit", "gate", "nodes_of"]
 
 QUARANTINE = BASE + "graph/quarantine"
-_REASON, _VIOLATES = f"<{v.HG}quarantineReason>", f"<{v.HG}violates>"
+_REASON, _VIOLATES = v.hg("quarantineReason"), v.hg("violates")
 _REPORT, _STATUS, _REALISED = v.hg("report"), v.hg("status"), v.hg("Realised")
 _SAME_FATE = "What it refers to is in quarantine; mend that first"
 _SAME_FATE_ZH = "所引用的内容已被隔离；请先处理该内容"

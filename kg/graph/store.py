@@ -10,25 +10,18 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import IO, NamedTuple
+from typing import IO
 
 import pyoxigraph as ox
 
 from kg.errors import StoreError
 from kg.graph import folder
+from kg.graph.answers import Answer
 from kg.graph.iris import CATALOGUE, REFERENCE, identifier, report_iri
 from kg.graph.nquads import node
 from kg.graph.vocab import PREFIXES
 
-__all__ = ["Answer", "Store", "open_reader", "open_writer", "restore"]
-
-
-class Answer(NamedTuple):
-    """What a query gives: ``kind`` is select, ask or graph; rows hold N-Triples terms, None where unbound."""
-
-    kind: str
-    columns: tuple[str, ...]
-    rows: Iterator[tuple[str | None, ...]]
+__all__ = ["Store", "open_reader", "open_writer", "restore"]
 
 
 class Store:

@@ -1,7 +1,7 @@
 """The process that answers one query and can be killed: ``python -m kg.views.ask``.
 
-A JSON object on standard input says what to ask (``store``, ``query``,
-``rows``, ``size``, ``memory``); JSON lines on standard output answer: the kind
+A JSON object on standard input says what to ask (``store``, a folder
+or an address, ``query``, ``seconds``, ``rows``, ``size``, ``memory``); JSON lines on standard output answer: the kind
 of answer with its columns, one list of N-Triples terms a row, and at the end
 ``{"end": ROWS}`` or ``{"error": WORDS}``. An output without that last line is
 no answer.
@@ -12,10 +12,13 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kg.errors import KgError, StoreError
-from kg.graph.store import open_reader
+
+if TYPE_CHECKING:
+    from kg.graph.remote import Remote
+    from kg.graph.store import Store
 
 __all__ = ["main"]
 
@@ -37,7 +40,7 @@ def main() -> None:
 def _answer(request: dict[str, Any]) -> None:
     rows, room = 0, int(request["size"])
     write = sys.stdout.buffer.write
-    with open_reader(Path(request["store"])) as store:
+    with _opened(request["store"], request["seconds"]) as store:
         found = store.query(request["query"])
         write(_line({"kind": found.kind, "columns": found.columns}))
         for row in found.rows:
@@ -50,6 +53,17 @@ def _answer(request: dict[str, Any]) -> None:
                 raise StoreError(f"more than {request['size']} bytes; add LIMIT to the query or raise the limit")
             write(line)
     write(_line({"end": rows}))
+
+
+def _opened(target: str, seconds: float) -> Remote | Store:
+    """The store or server asked; their modules are imported only when needed."""
+    if target.startswith(("http://", "https://")):
+        from kg.graph.remote import Remote
+
+        return Remote(target, seconds)
+    from kg.graph.store import open_reader
+
+    return open_reader(Path(target))
 
 
 def _line(value: Any) -> bytes:

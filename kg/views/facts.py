@@ -195,7 +195,7 @@ def _concepts(
         else:
             entity = entities.get(key)
             label = entity.label if entity else key
-            found[key] = Concept(key, label, label, "program/local", "", entity.aliases if entity else ())
+            found[key] = Concept(key, label, label, "local-program", "", entity.aliases if entity else ())
     return dict(sorted(found.items()))
 
 

@@ -1,7 +1,7 @@
 """Ask the graph: a question's name, SPARQL text or a file, of a store or a server.
 
-A query of an embedded store runs in a child process that is killed at its
-deadline, because the engine itself cannot be interrupted. Too many rows or
+A query runs in a child process that is killed at its deadline, because neither
+the engine nor a server can be relied on to stop. Too many rows or
 bytes are errors as well: an answer is whole or it is none. Values are bound as
 terms (``kg.views.guard.bind``), never written into the text.
 """
@@ -14,7 +14,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Mapping, Set
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import kg
@@ -116,13 +116,7 @@ def _named(target: str | Path, name: str, limits: Limits) -> str:
 
 def ask(target: str | Path, query: str, limits: Limits) -> Result:
     """Answer SPARQL text as it stands, within the limits."""
-    if str(target).startswith(("http://", "https://")):
-        from kg.graph.remote import Remote
-
-        with Remote(str(target)) as server:
-            found = server.query(query, seconds=limits.seconds, rows=limits.rows, size=limits.size)
-            return Result(found.kind, found.columns, tuple(found.rows))
-    request = {"store": str(target), "query": query, "rows": limits.rows, "size": limits.size, "memory": limits.memory}
+    request = {"store": str(target), "query": query, **asdict(limits)}
     try:
         done = subprocess.run(
             [sys.executable, "-m", "kg.views.ask"], input=json.dumps(request).encode(), capture_output=True,

@@ -7,10 +7,10 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
-from kg.graph.nquads import node, text, unescape
-from kg.graph.vocab import PREFIXES, XSD
+from kg.graph.nquads import unescape
+from kg.graph.vocab import PREFIXES
 
-__all__ = ["Term", "display", "from_json", "guarded", "parse", "plain", "to_json"]
+__all__ = ["Term", "display", "guarded", "parse", "plain", "to_json"]
 
 _LITERAL = re.compile(r'"(.*)"(?:@([A-Za-z0-9-]+)|\^\^<([^>]*)>)?', re.DOTALL)
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run
@@ -81,16 +81,3 @@ def to_json(token: str) -> dict[str, str]:
     elif term.datatype:
         entry["datatype"] = term.datatype
     return entry
-
-
-def from_json(entry: dict[str, str]) -> str:
-    """The N-Triples term of an entry of SPARQL JSON results."""
-    if entry["type"] == "uri":
-        return node(entry["value"])
-    if entry["type"] == "bnode":
-        return "_:" + entry["value"]
-    literal = text(entry["value"])
-    if entry.get("xml:lang"):
-        return f"{literal}@{entry['xml:lang']}"
-    datatype = entry.get("datatype", XSD + "string")
-    return literal if datatype == XSD + "string" else f"{literal}^^<{datatype}>"

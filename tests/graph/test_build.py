@@ -48,7 +48,7 @@ ENTITIES = (
     ),
     Entity(UNIVERSITY, EntityType.ACADEMIC, "华东大学", source="seed"),
     Entity("program/chest-pain-center", EntityType.PROGRAM, "胸痛中心", ("胸痛单元",), source="seed"),
-    Entity("program/local/330481-e护", EntityType.LOCAL_PROGRAM, "e护", (), "region/330481"),
+    Entity("local-program/330481-e护", EntityType.LOCAL_PROGRAM, "e护", (), "region/330481"),
 )  # fmt: skip
 DONE = Claim(
     "claim/1", REPORT.key, HOSPITAL, Predicate.PARTNERS_WITH, UNIVERSITY, Status.REALISED,
@@ -100,13 +100,13 @@ def term(identifier: str) -> str:
         f"{term(HOSPITAL)} a hg:Hospital ; skos:prefLabel '江滨市第二人民医院'@zh",
         f"{term(HOSPITAL)} skos:altLabel '市二院'@zh ; hg:locatedIn region:330481",
         "region:330481001 a hg:Region ; hg:level hg:Township ; hg:within region:330481 ; skos:prefLabel '河东街道'@zh",
-        f"{term('program/local/330481-e护')} a hg:LocalProgram ; skos:prefLabel 'e护'@zh",
+        f"{term('local-program/330481-e护')} a hg:LocalProgram ; skos:prefLabel 'e护'@zh",
         f"?n a hg:Naming ; hg:denotes {term(HOSPITAL)} ; hg:resolution '江滨市第二人民医院: full name'",
         f"GRAPH <{CATALOGUE}> {{ ?r a hg:Report ; hg:fileName 'jiangbin-2024.txt' ; hg:issuer ?i }}",
         "?r hg:kind hg:Summary, hg:Plan",
         "?r dcterms:title '江滨市2024年卫生健康工作总结'@zh",
         "?r dcterms:issued '2025-01-20'^^xsd:date ; hg:year '2024'^^xsd:gYear",
-        f"?r hg:mentions region:330481, {term(HOSPITAL)}, {term('program/local/330481-e护')}",
+        f"?r hg:mentions region:330481, {term(HOSPITAL)}, {term('local-program/330481-e护')}",
     ],
 )  # fmt: skip
 def test_the_graph_says(pattern: str) -> None:

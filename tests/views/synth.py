@@ -100,7 +100,7 @@ class Maker:
         key = f"{town.id[7:]}-{year}-{town.id[-6:]}"
         page = _Page(key, year)
         local = Entity(
-            f"program/local/{town.id[7:]}-惠民", EntityType.LOCAL_PROGRAM, f"{town.label}惠民行动", (), town.id
+            f"local-program/{town.id[7:]}-惠民", EntityType.LOCAL_PROGRAM, f"{town.label}惠民行动", (), town.id
         )
         used = self._claims(page, town, orgs, local)
         text = "".join(page.text)

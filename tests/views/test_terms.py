@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.graph.answers import term as from_json
 from kg.graph.nquads import language, text
 from kg.graph.vocab import XSD
-from kg.views.terms import Term, display, from_json, guarded, parse, plain, to_json
+from kg.views.terms import Term, display, guarded, parse, plain, to_json
 
 TERMS = st.one_of(
     st.text(st.characters(exclude_categories=["Cs"])).map(text),

@@ -1,0 +1,179 @@
+"""The same graph on any SPARQL 1.1 server: Query, Update and Graph Store Protocol over HTTP.
+
+A report's graph is the unit: it is PUT whole, and what arrived is counted.
+An answer that breaks off, or that a server cut at its row limit, is an error.
+User and password come from ``KG_STORE_USER`` and ``KG_STORE_PASSWORD`` (basic
+or digest, as the server asks). Servers that do not follow the layouts of
+``Endpoint.of`` are named by ``KG_STORE_QUERY_URL``, ``KG_STORE_UPDATE_URL``
+and ``KG_STORE_GRAPH_URL``. ``docs/virtuoso.md`` lists how Virtuoso deviates.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from types import TracebackType
+
+from kg.errors import StoreError
+from kg.graph.answers import Answer, from_json, from_triples
+from kg.graph.iris import BASE, CATALOGUE, REFERENCE, report_iri
+from kg.graph.nquads import node, split
+from kg.graph.vocab import PREFIXES
+from kg.graph.wire import Reply, Wire
+
+__all__ = ["Endpoint", "Remote"]
+
+_LONG = 1500  # bytes; longer queries do not fit every server's address line
+_TRIPLES = {"Content-Type": "application/n-triples; charset=utf-8"}
+_ACCEPT = {"Accept": "application/sparql-results+json, application/n-triples;q=0.9"}
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """The three addresses of a server."""
+
+    query: str
+    update: str
+    graphs: str
+
+    @staticmethod
+    def of(url: str, environment: Mapping[str, str] | None = None) -> Endpoint:
+        """Addresses from the one a person gives: ``…/sparql`` as Virtuoso has them, others as Oxigraph.
+
+        >>> Endpoint.of("http://127.0.0.1:7878", {}).graphs
+        'http://127.0.0.1:7878/store'
+        """
+        env = os.environ if environment is None else environment
+        base = url.rstrip("/").removesuffix("/query")
+        query, update, graphs = base + "/query", base + "/update", base + "/store"
+        if base.endswith("/sparql"):
+            query, update, graphs = base, base + "-auth", base + "-graph-crud-auth"
+        return Endpoint(
+            env.get("KG_STORE_QUERY_URL", query),
+            env.get("KG_STORE_UPDATE_URL", update),
+            env.get("KG_STORE_GRAPH_URL", graphs),
+        )
+
+
+class Remote:
+    """A connection to a server, used in a ``with`` block; ``timeout`` in seconds holds for each wait."""
+
+    def __init__(self, url: str, timeout: float = 60.0) -> None:
+        self.endpoint = Endpoint.of(url)
+        self._wire = Wire(timeout, os.environ.get("KG_STORE_USER", ""), os.environ.get("KG_STORE_PASSWORD", ""))
+
+    def __enter__(self) -> Remote:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._wire.__exit__(kind, fault, trace)
+
+    def put(self, graph: str, lines: Iterable[str]) -> int:
+        """Put N-Quads lines of one graph in its place; returns their number.
+
+        Raises StoreError when the server then holds another number of triples.
+        """
+        body = [f"{' '.join(split(line)[:3])} .\n" for line in lines]
+        sent = "".join(body).encode()
+        self._wire.send("PUT", self.endpoint.graphs, params={"graph": graph}, content=sent, headers=_TRIPLES)
+        if (found := self.count(graph)) != len(body):
+            raise StoreError(
+                f"{self.endpoint.graphs}: graph {graph} holds {found} triples after an upload of {len(body)}; "
+                "look into the server's log and upload again"
+            )
+        return len(body)
+
+    def remove(self, graph: str) -> None:
+        """Remove a graph, if it is there."""
+        self._wire.send("DELETE", self.endpoint.graphs, params={"graph": graph})
+
+    def replace(self, key: str, lines: Iterable[str], catalogue: Iterable[str] = ()) -> None:
+        """Put a report's graph and catalogue lines in place of the former ones."""
+        self.put(report_iri(key), lines)
+        self._describe(key, catalogue)
+
+    def forget(self, key: str) -> None:
+        """Remove a report: its graph and its catalogue lines."""
+        self.remove(report_iri(key))
+        self._describe(key, ())
+
+    def _describe(self, key: str, catalogue: Iterable[str]) -> None:
+        """The report's lines in the catalogue, whose graph all reports share: by update, not by PUT."""
+        about = " ".join(f"{' '.join(split(line)[:3])} ." for line in catalogue)
+        shelf, report = node(CATALOGUE), node(report_iri(key))
+        self.update(f"DELETE WHERE {{ GRAPH {shelf} {{ {report} ?p ?o }} }}")
+        if about:
+            self.update(f"INSERT DATA {{ GRAPH {shelf} {{ {about} }} }}")
+
+    def upload(self, lines: Iterable[str], told: Callable[[str, int], None] = lambda _graph, _count: None) -> int:
+        """Put every graph of N-Quads that come graph by graph; returns the number of quads.
+
+        ``told`` is called with name and size of each graph that arrived whole.
+        """
+        total = 0
+        for graph, group in groupby(lines, key=lambda line: split(line)[3]):
+            count = self.put(graph[1:-1], group)
+            told(graph[1:-1], count)
+            total += count
+        return total
+
+    def update(self, text: str) -> None:
+        """Run a SPARQL update, which must name its graphs; never sent twice."""
+        self._wire.send("POST", self.endpoint.update, data={"update": text})
+
+    def graphs(self) -> list[str]:
+        """Names of our graphs that hold anything: reference, catalogue, reports, others."""
+        found = self.query("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }")
+        names = sorted(row[0][1:-1] for row in found.rows if row[0] and row[0].startswith("<" + BASE))
+        first = [name for name in (REFERENCE, CATALOGUE) if name in names]
+        return first + [name for name in names if name not in first]
+
+    def count(self, graph: str) -> int:
+        """Number of triples in a graph."""
+        found = self.query(f"SELECT (COUNT(*) AS ?n) {{ GRAPH {node(graph)} {{ ?s ?p ?o }} }}")
+        (number,) = next(found.rows)
+        return int(number.split('"')[1]) if number else 0
+
+    def graph_lines(self, graph: str) -> list[str]:
+        """The sorted quads of one graph; StoreError when the server did not send all of them."""
+        headers = {"Accept": "application/n-triples"}
+        url = self.endpoint.graphs
+        reply = self._wire.send("GET", url, 1 << 32, params={"graph": graph}, headers=headers)
+        lines = sorted(f"{s} {p} {o} {node(graph)} ." for s, p, o in from_triples(reply.body, url))
+        if (count := self.count(graph)) != len(lines):
+            raise StoreError(f"{url}: {len(lines)} of {count} triples of {graph} came; raise the server's row limit")
+        return lines
+
+    def lines(self) -> Iterator[str]:
+        """Every quad as canonical N-Quads, graph by graph."""
+        for graph in self.graphs():
+            yield from self.graph_lines(graph)
+
+    def query(self, text: str, rows: int = 100_000, size: int = 64 << 20) -> Answer:
+        """Answer a SPARQL query; the project's prefixes are known.
+
+        Raises StoreError when the server refuses, when the answer has more
+        than ``rows`` or ``size`` bytes, or when it is not whole.
+        """
+        fields = {"query": " ".join([*(f"PREFIX {name}: <{iri}>" for name, iri in PREFIXES.items()), text])}
+        url = self.endpoint.query
+        if len(fields["query"].encode()) < _LONG:
+            reply = self._wire.send("GET", url, size, params=fields, headers=_ACCEPT)
+        else:
+            reply = self._wire.send("POST", url, size, data=fields, headers=_ACCEPT)
+        if "json" not in reply.headers.get("content-type", ""):
+            return Answer("graph", ("subject", "predicate", "object"), from_triples(reply.body, url))
+        return _capped(reply, from_json(reply.body, rows, url), url)
+
+
+def _capped(reply: Reply, answer: Answer, url: str) -> Answer:
+    """The answer, unless the server says that it stopped at its own limit."""
+    limit = reply.headers.get("x-sparql-maxrows", "")
+    rows = list(answer.rows)
+    if limit.isdigit() and len(rows) >= int(limit):
+        raise StoreError(f"{url}: cut at the server's limit of {limit} rows; add LIMIT and OFFSET, or raise that limit")
+    return answer._replace(rows=iter(rows))
