@@ -20,7 +20,7 @@ __all__ = ["ACTIONS", "COLUMNS", "Curation", "Row", "decide", "read_curation"]
 COLUMNS = ["action", "target", "value", "reason", "who"]
 ACTIONS = frozenset({"accept", "add-alias", "merge", "reject", "rename", "retype", "split"})
 _TARGET = re.compile(r"(claim|observation|org|region|local-program)/.+")
-_ENTITY = re.compile(r"(org|region|program)/.+")
+_ENTITY = re.compile(r"(org|region|program|local-program)/.+")
 _DERIVED = re.compile(r"(?:org|local-program)/[0-9]{6,12}-(.+)")
 _NAMES_KEPT_IN_SEEDS = frozenset({"add-alias", "rename", "retype"})
 
@@ -140,7 +140,7 @@ def _entity(name: str, seeded: Mapping[str, Entity]) -> Entity | None:
     found = _DERIVED.fullmatch(name)
     if not found:
         return None
-    kind = EntityType.LOCAL_PROGRAM if name.startswith("program") else EntityType.ORGANIZATION
+    kind = EntityType.LOCAL_PROGRAM if name.startswith("local-") else EntityType.ORGANIZATION
     code = name.removeprefix("local-program/").removeprefix("org/").partition("-")[0]
     return Entity(name, kind, found[1], parent=f"region/{code}")
 

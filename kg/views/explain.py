@@ -26,7 +26,7 @@ _STATUS = {"realised": "已实现 realised", "planned": "计划 planned", "stopp
 _BASE = "https://w3id.org/hgkg/"
 _HASH = re.compile(r"[0-9a-f]{16}")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-_IDENTIFIER = re.compile(r"(claim|observation|org|region|program)/.+")
+_IDENTIFIER = re.compile(r"(claim|observation|org|region|program|local-program)/.+")
 
 
 def explain(output: Path, name: str) -> str:
