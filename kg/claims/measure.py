@@ -9,6 +9,7 @@ left out. Rules are named in ``Rate.rule``.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
-from kg.claims.metrics import phrase
+from kg.claims.metrics import is_name, phrase, split_predicate
 from kg.claims.naming import Clauses, Named, names
 from kg.claims.values import Value, values
 from kg.model import Role, Sentence, Status
@@ -32,6 +33,8 @@ _RANGE = re.compile(r"(?:左右)?\s*(?:-|—|——|~|至|到)\s*")
 _BOUND = re.compile(r"及?以上|及?以下|以内|左右|上下|\s+")
 _QUOTED = re.compile(r"“[^”]*”|\([^()]*\)|《[^》]*》|【[^】]*】")
 _MARK = re.compile(r"[，；：。(|]|(?<![统唯同单万第之])(?=[一二三四五六七八九]是)")
+_AFTER = re.compile(r"[^，。；()]*(?:\([^()]*\)[^，。；()]*)*")
+_OURS = re.compile(r"(?:全|我|本)[市县区州省旗盟院]|辖区")
 _UNLINKED = re.compile(r"(?:全国|国家|世界|全省|全区|全市|全州)(?:平均|均值|同期)?(?:水平|标准)?的?$")
 
 
@@ -59,9 +62,10 @@ class _Scene(NamedTuple):
     places: list[Place]
     default: str
     year: int | None
+    topic: str
 
 
-def rates(
+def rates(  # noqa: PLR0913, PLR0917 - what is known of one sentence; a bundle would only rename it
     sentence: Sentence,
     folded: str,
     places: Sequence[Place],
@@ -84,12 +88,12 @@ def rates(
     if sentence.role in (Role.RESIDUE, Role.TITLE, Role.SIGNATURE):
         return []
     local = sorted((start - sentence.start, end - sentence.start, entity) for start, end, entity in places)
-    scene = _Scene(sentence, folded, local, default, year)
+    scene = _Scene(sentence, folded, local, default, year, before[-1].subject if before else default)
     out: list[Rate] = []
     at = 0
     for group in _groups(folded, values(folded)):
         spans = _clauses(folded, at, group[0].start)
-        out += _group_rates(scene, spans, group, [*before, *out], first=not out)
+        out += _group_rates(scene, spans, group, [*before, *out])
         bound = _BOUND.match(folded, group[-1].end)
         at = bound.end() if bound else group[-1].end
     return out
@@ -117,23 +121,37 @@ def _clauses(folded: str, start: int, end: int) -> list[tuple[int, int]]:
     return [*spans, (at, end)]
 
 
-def _group_rates(
-    scene: _Scene, spans: list[tuple[int, int]], group: list[Value], before: Sequence[Rate], first: bool
-) -> list[Rate]:
+def _group_rates(scene: _Scene, spans: list[tuple[int, int]], group: list[Value], before: Sequence[Rate]) -> list[Rate]:
     folded = scene.folded
     if _UNLINKED.search(folded[slice(*spans[-1])]) and not any(end == spans[-1][1] for _, end, _ in scene.places):
         return []  # 比全国6010元低: the figure of a place that nobody linked
     texts = [_without_places(scene, span) for span in spans]
+    texts[-1] = _after_place(scene, spans[-1]) or texts[-1]
     last = before[-1] if before else None
     ranged = len(group) > 1 and bool(_RANGE.fullmatch(folded[group[0].end : group[1].start]))
-    after = re.split("[，。；)]", folded[group[-1].end :], maxsplit=1)[0]
-    clauses = Clauses(texts[-1], texts[:-1], after, last.metric_text if last else "", last.unit if last else "")
-    named = names(clauses, 1 if ranged else len(group), group[0].unit)
+    after = _AFTER.match(folded, group[-1].end)
+    clauses = Clauses(
+        texts[-1], texts[:-1], after[0] if after else "", last.metric_text if last else "", last.unit if last else ""
+    )
+    owners = _owners(scene, spans, len(group))
+    named = names(clauses, 1 if ranged or owners else len(group), group[0].unit)
+    if owners and len(named) == 1:
+        return [_rate(scene, spans, v, named[0], o) for v, o in zip(group, owners, strict=True)]
     if len(group) > 1 and not ranged and len(named) != len(group):
         return []
     pairs = zip(group, named, strict=True) if len(group) == len(named) > 1 else [(v, n) for n in named for v in group]
-    subject = _subject(scene, spans, before)
-    return [_rate(scene, spans, value, name, subject, first) for value, name in pairs]
+    subject = _subject(scene, spans)
+    return [_rate(scene, spans, value, name, subject) for value, name in pairs]
+
+
+def _owners(scene: _Scene, spans: list[tuple[int, int]], many: int) -> list[str]:
+    """The places of 甲县、乙县签约率分别为85%、83%, where there are as many as values."""
+    for start, end in reversed(spans):
+        inside = [place for place in scene.places if start <= place[0] and place[1] <= end]
+        gaps = [scene.folded[a[1] : b[0]] for a, b in itertools.pairwise(inside)]
+        if many > 1 and len(inside) == many and all(gap in ("、", "和", "与", "及") for gap in gaps):
+            return [entity for _, _, entity in inside]
+    return []
 
 
 def _without_places(scene: _Scene, span: tuple[int, int]) -> str:
@@ -146,11 +164,15 @@ def _without_places(scene: _Scene, span: tuple[int, int]) -> str:
     return "".join([*parts, scene.folded[at : span[1]]])
 
 
-def _rate(scene: _Scene, spans: list[tuple[int, int]], value: Value, name: Named, subject: str, first: bool) -> Rate:
+def _after_place(scene: _Scene, span: tuple[int, int]) -> str:
+    """What follows the last place in a clause, where that names the rate: …开发区孕产妇系统管理率为."""
+    ends = [end for start, end, _ in scene.places if span[0] <= start and end <= span[1]]
+    rest = scene.folded[ends[-1] : span[1]] if ends else ""
+    return rest if is_name(phrase(split_predicate(rest)[0])) else ""
+
+
+def _rate(scene: _Scene, spans: list[tuple[int, int]], value: Value, name: Named, subject: str) -> Rate:
     start = scene.sentence.start
-    seg = scene.folded[spans[0][0] : value.start]
-    said = [span.first for span in years(seg, scene.year) if span.first == span.last]
-    said = said or [s.first for s in years(scene.folded[: value.start], scene.year)[:1] if s.first == s.last]
     return Rate(
         start=start + value.start,
         end=start + value.end,
@@ -158,24 +180,40 @@ def _rate(scene: _Scene, spans: list[tuple[int, int]], value: Value, name: Named
         value=value.number,
         value_text=scene.sentence.text[value.start : value.end],
         unit=value.unit,
-        status=_status(scene, seg, value, name.goal),
-        year=said[-1] if said else scene.year,
+        status=_status(scene, spans, value, name.goal),
+        year=_year(scene, spans[0][0], value.start),
         subject=subject,
         rule=f"rate-{name.rule}",
     )
 
 
-def _status(scene: _Scene, seg: str, value: Value, goal: bool) -> Status:
+def _year(scene: _Scene, start: int, end: int) -> int | None:
+    """The year named last before a value, else the one the sentence opens with, else the report's."""
+    near = _named_years(scene, start, end)
+    if near:
+        return near[-1]
+    far = _named_years(scene, 0, start)
+    return far[0] if far and not re.search("现[为已达]|目前|如今|当前|眼下", scene.folded[start:end]) else scene.year
+
+
+def _named_years(scene: _Scene, start: int, end: int) -> list[int]:
+    """Single years named in a stretch, but for those compared with: 比上年, 较2020年."""
+    said = scene.folded[start:end]
+    found = [s for s in years(said, scene.year) if s.first == s.last and said[max(s.start - 1, 0)] not in "比较"]
+    return [s.first for s in found if not said.startswith("同期", s.end)]
+
+
+def _status(scene: _Scene, spans: list[tuple[int, int]], value: Value, goal: bool) -> Status:
     """Planned in a plan and where a goal is named, save where a result is reported."""
-    planned, realised = _cue("planned"), _cue("realised")
-    said = [s.first for s in years(scene.folded[: value.start], None)]
+    own = scene.folded[spans[-1][0] : value.start]
+    said = _named_years(scene, 0, value.start)
     future = bool(said and scene.year and said[-1] > scene.year)
-    if goal or planned.search(seg) or future:
+    if goal or future or _cue("planned").search(own) or _cue("planned_far").search(scene.folded[: value.start]):
         return Status.PLANNED
     if scene.sentence.role is not Role.PLAN:
         return Status.REALISED
-    past = bool(said and scene.year and said[-1] <= scene.year) and not re.search("[到至要将]", seg[-6:])
-    return Status.REALISED if past or realised.search(seg) else Status.PLANNED
+    past = bool(said and scene.year and said[-1] <= scene.year) and not re.search("[到至要将]$", own)
+    return Status.REALISED if past or _cue("realised").search(own) else Status.PLANNED
 
 
 @cache
@@ -183,21 +221,21 @@ def _cue(key: str) -> re.Pattern[str]:
     return re.compile(any_of(words("metrics", key)))
 
 
-def _subject(scene: _Scene, spans: list[tuple[int, int]], before: Sequence[Rate]) -> str:
+def _subject(scene: _Scene, spans: list[tuple[int, int]]) -> str:
     """Whose rate it is: the place that opens the clause or an earlier one, else the jurisdiction."""
     start, end = spans[-1]
-    inside = [place for place in scene.places if start <= place[0] and place[1] <= end]
-    for place in reversed(inside):
-        if _opens(scene, start, place) or not re.search("[与同对由向从给受和、]$", scene.folded[start : place[0]]):
+    own = [place for place in scene.places if start <= place[0] and place[1] <= end]
+    for place in reversed(own):
+        if _opens(scene, start, place) or not split_predicate(scene.folded[place[1] : end])[0]:
             return place[2]
-    if re.match(r"(?:全|我|本)[市县区州省旗盟]", phrase(scene.folded[start:end])[:2]):
+    if _OURS.match(re.sub("^[0-9]+年", "", scene.folded[start:end].lstrip("，、 )"))):
         return scene.default
-    for earlier in reversed(_clauses(scene.folded, 0, start)):
+    for clause in reversed(_clauses(scene.folded, 0, start)):
         for place in scene.places:
-            if earlier[0] <= place[0] and place[1] <= earlier[1] and _opens(scene, earlier[0], place):
+            within = clause[0] <= place[0] and place[1] <= clause[1] and _opens(scene, clause[0], place)
+            if within and scene.folded[place[0] : place[1]] not in ("全国", "国家", "中国"):
                 return place[2]
-    same = before and before[-1].start < scene.sentence.start
-    return before[-1].subject if same else scene.default
+    return scene.topic
 
 
 def _opens(scene: _Scene, start: int, place: Place) -> bool:

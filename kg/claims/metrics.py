@@ -26,12 +26,12 @@ __all__ = [
 ]
 
 _TIME = (
-    r"(?:截[至止]|到|至|从|自|由)?(?:(?:19|20)[0-9]{2}年?(?:度|末|底|初|以来|起|前|年底)?(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?(?:底|末|份|期间)?"
+    r"(?:(?:19|20)[0-9]{2}年?(?:度|末|底|初|以来|起|前|年底)?(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?(?:底|末|份|期间)?"
     r"|[0-9]{1,2}(?:[-—至~][0-9]{1,2})?月(?:[0-9]{1,2}日)?(?:底|末|份)?|[上下]半年|[一二三四]季度"
     r"|“?十[二三四五六]五”?(?:时期|期间|以来|末|以内)?|今年以来|当年|今年|去年|年底前?|年末)"
 )
 _COUNTS = re.compile(
-    r"(?:约|近|共|共计|达)?[0-9][0-9.,]*\s*(?:余|多)?\s*[万亿]?(?:余|多)?(人次|人份|人|[^0-9，、。；人]{1,2}(?=[，、和与及(]|$))"
+    r"(?:(?<!签)约|近|共计?|达)?[0-9][0-9.,]*\s*(?:余|多)?\s*[万亿]?(?:余|多)?(人次|人份|人|[^0-9，、。；人]{1,2}(?=[，、和与及(]|$))"
 )
 _PER_BASE = re.compile(r"人均|每人|每(?:[百千万]|十万|10万)|^[千万]人")
 _BRACKET = re.compile(r"\([^()]*\)")
@@ -49,12 +49,14 @@ def _ends(key_: str) -> re.Pattern[str]:
 @cache
 def _predicate() -> re.Pattern[str]:
     stated = (*words("metrics", "predicates"), *words("metrics", "grows"), *words("metrics", "falls"))
-    return re.compile(rf"(?:{any_of(stated)}|{_TIME})$")
+    return re.compile(rf"(?:(?<![签预履])(?:{any_of(stated)})|{_TIME})$")
 
 
 @cache
 def _lead() -> re.Pattern[str]:
-    return re.compile(rf"(?:[0-9]{{1,2}}[.、]|{_TIME}，?|{any_of(words('metrics', 'leads'))})(?=.)")
+    short = "|".join(words("metrics", "short_leads"))
+    since = "截[至止]|[到至从自由]"
+    return re.compile(rf"(?:[0-9]{{1,2}}[.、]|(?:{since})?{_TIME}，?|{any_of(words('metrics', 'leads'))}|{short})(?=.)")
 
 
 def is_name(phrase_: str) -> bool:
@@ -90,11 +92,13 @@ def phrase(clause: str) -> str:
     >>> phrase("截至2024年底，全市重点人群签约率")
     '重点人群签约率'
     """
-    while True:
+    clause = clause.strip(" ，、：；。").lstrip(")").rstrip("(")
+    while clause not in words("metrics", "generic"):
         lead = _lead().match(clause)
         if not lead:
-            return clause.strip(" ，、：；。()")
-        clause = clause[lead.end() :]
+            break
+        clause = clause[lead.end() :].lstrip(" )")
+    return clause
 
 
 def growth(stated: str) -> str:
@@ -149,6 +153,8 @@ def shared(members: Sequence[str], tail: str = "") -> list[str]:
         members[-1] = members[-1][: numbered[-1].start()]
     elif not all(is_name(m) for m in members) and (end := _ends("tails").search(members[-1])):
         tail, members[-1] = end[0], members[-1][: end.start()]
+    elif members[0].startswith("每") and members[-1].endswith("数"):
+        tail, members[-1] = "数", members[-1][:-1]
     base = re.match(r"每(?:[百千万]|十万|10万)名?(?:常住|户籍)?(?:人口?|儿童|老人)?(?:拥有)?", members[0])
     head = base[0] if base else ""
     return [_joined(m if m.startswith(head) else head + m, tail) for m in members]
@@ -170,7 +176,8 @@ def complete(name: str, before: str) -> str:
     """
     if name not in words("metrics", "generic"):
         return name
-    topic = phrase(counted(_BRACKET.sub("", split_predicate(counted(before))[0])))
+    topic = counted(_BRACKET.sub("", before))
+    topic = phrase(split_predicate(topic)[0])
     topic = re.sub(r"(?:新增|共有|现有|拥有|任务数|患者人数)$", "", topic)
     if not re.search("[\u4e00-\u9fff]{2}", topic) or len(topic) > 22 or is_name(topic):
         return name

@@ -117,7 +117,7 @@ def _by_name(clauses: Clauses, name: str, stated: str) -> list[Named]:
         return [Named(m, "name") for m in shared(members)]
     metric = phrase(name)
     before = clauses.earlier[-1] if clauses.earlier else ""
-    listed = items(split_predicate(before)[0])
+    listed = items(split_predicate(counted(before))[0])
     if metric in words("metrics", "generic") and same_for_all(stated) and len(listed) > 1:
         return [Named(m, "list") for m in shared([counted(m) for m in listed], metric)]
     metric = complete(metric, before) if before.strip(" )") else _lent(metric, clauses.last)
@@ -174,7 +174,8 @@ def _bracketed(clauses: Clauses) -> str:
         return f"{part}率"
     if _TASK.search("，".join(clauses.earlier[-2:])) and len(told) > 1:
         return re.sub("年度任务$|任务$|目标$", "", told[-2]) + "任务完成率"
-    whole = told[-2] if len(told) > 1 else ""
+    whole = re.split("全部|均|都|已|建有|建成|有", told[-2])[0] if len(told) > 1 else ""
+    whole = re.sub(r"^[0-9]+[^0-9]", "", whole)
     return f"{whole}{part}比例" if len(whole) + len(part) <= 40 else f"{part}比例"
 
 
