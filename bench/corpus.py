@@ -115,8 +115,10 @@ def report(number: int, seed: int = 7) -> tuple[str, str]:
     ]
     parts.append(f"{year}年，{city}{county}卫生健康工作在上级部门指导下，稳步推进，现将有关情况报告如下。")
     place = (county[:-1], kind, townships)
+    sections = 0
     while len("\n".join(parts).encode()) < SIZE * 0.85:
-        parts += _section(draw, known, place, len(parts), FACTS, 0.35)
+        parts += _section(draw, known, place, sections, FACTS, 0.35)
+        sections += 1
     parts.append(f"下一步，{year + 1}年工作打算如下。")
     parts += _section(draw, known, place, 0, PLANS, 0.5)
     parts += ["", issuer, f"{year + 1}年1月{draw.randint(3, 28)}日"]

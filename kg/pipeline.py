@@ -20,6 +20,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from kg.claims.decisions import Curation
+from kg.clock import Clock
 from kg.errors import DataError
 from kg.exchange import remove, send
 from kg.join import join_claims, join_problems
@@ -70,14 +71,16 @@ def build(reports: Sequence[str], output: Path, options: Options | None = None) 
     the output folder, KgError when a worker was killed.
     """
     options = options or Options()
-    curation = _curation(options.curation)
+    curation, clock = _curation(options.curation), Clock()
     with locked(output):
-        sources = digests(find(reports))
+        with clock.stage("find"):
+            sources = digests(find(reports))
         mark = stamp(*filter(None, [options.curation]))
         engine = replace(options.engine, curation=curation)
-        parts = _settled(sources, output, mark, replace(options, engine=engine))
+        with clock.stage("extract"):
+            parts = _settled(sources, output, mark, replace(options, engine=engine))
         problems = [*_repeats(sources), *_unapplied(curation, parts)]
-        return publish(output, parts, mark, problems, flat=_is_flat(parts, options))
+        return publish(output, parts, mark, problems, flat=_is_flat(parts, options), clock=clock)
 
 
 def build_to(reports: Sequence[str], url: str, options: Options | None = None) -> Built:
@@ -109,13 +112,14 @@ def load(claims: Path, output: Path, options: Options | None = None) -> Built:
     Raises DataError with file and line for a record that cannot be read and
     for a report that comes twice.
     """
-    options = options or Options()
+    options, clock = options or Options(), Clock()
     with locked(output):
         empty(output / WORK)
         mark = f"load {stamp()}"
-        parts = _loaded(read_extractions(claims), output / WORK, mark, options.engine)
+        with clock.stage("graph"):
+            parts = _loaded(read_extractions(claims), output / WORK, mark, options.engine)
         gone = {name: write_part(output / WORK, name, mark, []) for name in names(output / PARTS) if name not in parts}
-        return publish(output, parts | gone, mark, [], flat=_is_flat(parts, options))
+        return publish(output, parts | gone, mark, [], flat=_is_flat(parts, options), clock=clock)
 
 
 def _curation(table: Path | None) -> Curation | None:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from kg import __version__
+from kg.clock import Clock
 from kg.files import atomic
 from kg.flat import FLAT, flat_files, pages
 from kg.join import join_problems
@@ -23,6 +24,7 @@ from kg.model import Problem
 from kg.parts import Counts, Part, move, total
 from kg.sources import digest_of, look
 from kg.sync import sync
+from kg.work import reference_lines
 
 __all__ = ["PARTS", "WORK", "Built", "empty", "publish"]
 
@@ -49,7 +51,9 @@ class Built:
     fresh: bool = True
 
 
-def publish(output: Path, parts: Mapping[str, Part], stamp: str, repeats: Sequence[Problem], *, flat: bool) -> Built:
+def publish(  # noqa: PLR0913 - what is published, and what run.json says of it
+    output: Path, parts: Mapping[str, Part], stamp: str, repeats: Sequence[Problem], *, flat: bool, clock: Clock
+) -> Built:
     """Bring the output folder to what the parts say; does nothing where it does already."""
     built = _summary(parts.values(), stamp, repeats, flat=flat)
     if (before := _last(output)) and before["content"] == built.content and _all_there(output, built):
@@ -58,15 +62,18 @@ def publish(output: Path, parts: Mapping[str, Part], stamp: str, repeats: Sequen
     drafts = output / WORK / "publish"
     empty(drafts)
     drafts.mkdir(parents=True)
-    reference = _reference(drafts / "reference.nq")
-    problems = join_problems(parts.values(), repeats, drafts / PROBLEMS)
-    if flat:
-        flat_files(parts.values(), reference, drafts)
-    sync(output / STORE, parts.values(), reference, drafts / "graph.nq" if flat else None)
-    pages(output / STORE, drafts, flat=flat)
+    with clock.stage("join"):
+        reference = _reference(drafts / "reference.nq")
+        problems = join_problems(parts.values(), repeats, drafts / PROBLEMS)
+        if flat:
+            flat_files(parts.values(), reference, drafts)
+    with clock.stage("store"):
+        sync(output / STORE, parts.values(), reference, drafts / "graph.nq" if flat else None)
+    with clock.stage("pages"):
+        pages(output / STORE, drafts, flat=flat)
     _into_place(output, parts, drafts)
     built = replace(built, problems=problems)
-    _record(output / RUN, built, stamp)
+    _record(output / RUN, built, stamp, clock)
     empty(output / WORK)
     return built
 
@@ -104,10 +111,8 @@ def _all_there(output: Path, built: Built) -> bool:
 
 def _reference(target: Path) -> Path:
     """The reference graph as a file."""
-    from kg.graph.build import reference_quads
-
     with atomic(target) as out:
-        out.writelines(f"{line}\n" for line in reference_quads())
+        out.writelines(f"{line}\n" for line in reference_lines())
     return target
 
 
@@ -126,10 +131,11 @@ def _into_place(output: Path, parts: Mapping[str, Part], drafts: Path) -> None:
             (output / name).unlink(missing_ok=True)
 
 
-def _record(target: Path, built: Built, stamp: str) -> None:
+def _record(target: Path, built: Built, stamp: str, clock: Clock) -> None:
     """run.json: the only file that knows the time."""
     when = datetime.now(timezone.utc).isoformat(timespec="seconds")
-    run = {"kg": __version__, "finished": when, "stamp": stamp, **asdict(built), "counts": built.counts._asdict()}
+    run = {"kg": __version__, "finished": when, "seconds": clock.seconds, "stamp": stamp, **asdict(built)}
+    run["counts"] = built.counts._asdict()
     with atomic(target) as out:
         json.dump(run, out, ensure_ascii=False, indent=1)
         out.write("\n")

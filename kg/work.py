@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from kg.claims.lexicon import Lexicon
     from kg.graph.gate import Gate
 
-__all__ = ["COLUMNS", "Done", "Engine", "Job", "Quads", "piece", "problem_bytes", "run"]
+__all__ = ["COLUMNS", "Done", "Engine", "Job", "Quads", "piece", "problem_bytes", "reference_lines", "run"]
 
 COLUMNS = ["where", "kind", "what", "todo"]
 
@@ -57,12 +57,19 @@ def _extract(report: Report) -> Extraction:
 
 
 @cache
+def reference_lines() -> tuple[str, ...]:
+    """The reference graph, made once a process."""
+    from kg.graph.build import reference_quads
+
+    return tuple(reference_quads())
+
+
+@cache
 def _gate() -> Gate:
     """The shapes and the classes of what the seeds describe, built once a process."""
-    from kg.graph.build import reference_quads
     from kg.graph.gate import gate
 
-    return gate(reference_quads())
+    return gate(reference_lines())
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +95,16 @@ def _no_quads(_extraction: Extraction) -> Quads:
     return Quads()
 
 
-def _warm() -> None:
+def _warm_words() -> None:
+    import jieba
+
+    jieba.setLogLevel(60)
+    jieba.initialize()  # 0.4 to 1 s, which each worker would pay again
     _lexicon()
+
+
+def _warm() -> None:
+    _warm_words()
     _gate()
 
 
@@ -109,7 +124,7 @@ class Engine:
 
     def without_graph(self) -> Engine:
         """The same, ending at the claims."""
-        return replace(self, quads=_no_quads, warm=_lexicon if self.warm is _warm else self.warm)
+        return replace(self, quads=_no_quads, warm=_warm_words if self.warm is _warm else self.warm)
 
 
 @dataclass(frozen=True, slots=True)
