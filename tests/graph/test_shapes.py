@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from rdflib import RDFS, SH, XSD, Graph, Literal, URIRef
 
@@ -131,5 +131,8 @@ def test_verdicts_agree_when_a_correct_example_is_damaged(path: Path, data: st.D
     s, p, o = data.draw(st.sampled_from(triples))
     if data.draw(st.booleans()):
         graph.remove((s, p, o))
-    graph.add((s, p, data.draw(st.sampled_from(ODD))))
+    odd = data.draw(st.sampled_from(ODD))
+    # rdflib orders literals of unlike types, where SPARQL's "<", which SHACL asks for, has no answer.
+    assume("oa#" not in str(p) or getattr(odd, "datatype", None) in {XSD.integer, XSD.decimal})
+    graph.add((s, p, odd))
     assert ours(graph) == theirs(graph)
