@@ -11,6 +11,7 @@ and ``KG_STORE_GRAPH_URL``. ``docs/virtuoso.md`` lists how Virtuoso deviates.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
@@ -27,7 +28,10 @@ __all__ = ["Endpoint", "Remote"]
 
 _LONG = 1500  # bytes; longer queries do not fit every server's address line
 _TRIPLES = {"Content-Type": "application/n-triples; charset=utf-8"}
-_ACCEPT = {"Accept": "application/sparql-results+json, application/n-triples;q=0.9"}
+_ROWS = {"Accept": "application/sparql-results+json"}
+_GRAPH = {"Accept": "application/n-triples"}
+_ASIDE = re.compile(r"<[^<>]*>|#[^\r\n]*")
+_FORM = re.compile(r"\b(?:SELECT|ASK|CONSTRUCT|DESCRIBE)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,9 +144,8 @@ class Remote:
 
     def graph_lines(self, graph: str) -> list[str]:
         """The sorted quads of one graph; StoreError when the server did not send all of them."""
-        headers = {"Accept": "application/n-triples"}
         url = self.endpoint.graphs
-        reply = self._wire.send("GET", url, 1 << 32, params={"graph": graph}, headers=headers)
+        reply = self._wire.send("GET", url, 1 << 32, params={"graph": graph}, headers=_GRAPH)
         lines = sorted(f"{s} {p} {o} {node(graph)} ." for s, p, o in from_triples(reply.body, url))
         if (count := self.count(graph)) != len(lines):
             raise StoreError(f"{url}: {len(lines)} of {count} triples of {graph} came; raise the server's row limit")
@@ -160,14 +163,20 @@ class Remote:
         than ``rows`` or ``size`` bytes, or when it is not whole.
         """
         fields = {"query": " ".join([*(f"PREFIX {name}: <{iri}>" for name, iri in PREFIXES.items()), text])}
-        url = self.endpoint.query
+        url, headers = self.endpoint.query, _GRAPH if _builds(text) else _ROWS
         if len(fields["query"].encode()) < _LONG:
-            reply = self._wire.send("GET", url, size, params=fields, headers=_ACCEPT)
+            reply = self._wire.send("GET", url, size, params=fields, headers=headers)
         else:
-            reply = self._wire.send("POST", url, size, data=fields, headers=_ACCEPT)
-        if "json" not in reply.headers.get("content-type", ""):
+            reply = self._wire.send("POST", url, size, data=fields, headers=headers)
+        if headers is _GRAPH:
             return Answer("graph", ("subject", "predicate", "object"), from_triples(reply.body, url))
         return _capped(reply, from_json(reply.body, rows, url), url)
+
+
+def _builds(text: str) -> bool:
+    """Whether a query asks for a graph: its first word of the four forms, outside IRIs and comments."""
+    found = _FORM.search(_ASIDE.sub(" ", text))
+    return found is not None and found.group().upper() in {"CONSTRUCT", "DESCRIBE"}
 
 
 def _capped(reply: Reply, answer: Answer, url: str) -> Answer:

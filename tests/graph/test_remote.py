@@ -1,0 +1,152 @@
+"""Real servers on loopback: Oxigraph's and, where it is installed, Virtuoso."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from unittest import mock
+
+import pytest
+
+from kg.errors import StoreError
+from kg.graph.iris import CATALOGUE, REFERENCE, report_iri
+from kg.graph.remote import Endpoint, Remote
+from kg.views import named, query
+from kg.views.limits import Limits
+from tests.graph import servers
+from tests.graph.sample import A, B, lines, make_store
+from tests.views.test_query import ANSWERS, CROSS
+
+pytestmark = pytest.mark.server
+
+# Questions that Virtuoso's translator to SQL cannot do; docs/virtuoso.md says why.
+UNABLE = {"recur/programmes"}
+
+
+@pytest.fixture(scope="module", params=["oxigraph", "virtuoso"])
+def url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    start, binary = getattr(servers, request.param), getattr(servers, request.param.upper())
+    if not binary:
+        pytest.skip(f"{request.param} is not installed")
+    folder = tmp_path_factory.mktemp(request.param)
+    with mock.patch.dict(os.environ, {"KG_STORE_USER": "dba", "KG_STORE_PASSWORD": "dba"}), start(folder) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def local(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_store(tmp_path_factory.mktemp("local") / "store")
+
+
+@pytest.fixture
+def remote(url: str) -> Iterator[Remote]:
+    with Remote(url) as server:
+        server.upload(lines())
+        yield server
+
+
+def of(key: str) -> list[str]:
+    return [line for line in lines() if line.endswith(f" <{report_iri(key)}> .")]
+
+
+def catalogue(key: str) -> list[str]:
+    return [line for line in lines() if line.startswith(f"<{report_iri(key)}> ") and f"<{CATALOGUE}>" in line]
+
+
+def test_what_was_uploaded_comes_back_byte_for_byte(remote: Remote) -> None:
+    assert remote.graphs() == [REFERENCE, CATALOGUE, report_iri(A), report_iri(B)]
+    assert list(remote.lines()) == lines()
+
+
+def test_uploading_again_changes_nothing(remote: Remote) -> None:
+    told: list[tuple[str, int]] = []
+    assert remote.upload(lines(), lambda graph, count: told.append((graph, count))) == len(lines())
+    assert told[-1] == (report_iri(B), len(of(B)))
+    assert list(remote.lines()) == lines()
+
+
+def test_one_report_is_replaced_and_forgotten(remote: Remote) -> None:
+    remote.replace(B, of(B)[:5], catalogue(B)[:2])
+    assert remote.count(report_iri(B)) == 5
+    assert remote.graph_lines(CATALOGUE) == sorted(catalogue(A) + catalogue(B)[:2])
+    remote.forget(B)
+    remote.forget(B)
+    assert remote.graphs() == [REFERENCE, CATALOGUE, report_iri(A)]
+    assert remote.graph_lines(CATALOGUE) == catalogue(A)
+
+
+def test_chinese_graph_names(remote: Remote) -> None:
+    name = report_iri("海宁 2024-aaaaaa")
+    remote.put(name, [f"<{name}> <urn:p> <urn:值> <{name}> ."])
+    assert remote.graph_lines(name) == [f"<{name}> <urn:p> <urn:值> <{name}> ."]
+    remote.remove(name)
+    assert remote.count(name) == 0
+
+
+@pytest.mark.parametrize("name", [question.name for question in named.questions()])
+@pytest.mark.usefixtures("remote")
+def test_questions_have_the_same_answers_everywhere(url: str, local: Path, name: str) -> None:
+    if url.endswith("/sparql") and name in UNABLE:
+        pytest.skip("Virtuoso cannot translate it")
+    values = next((given for known, given, *_ in ANSWERS if known == name), {})
+    if any(p.default is None and p.name not in values for p in named.find(name).parameters):
+        pytest.skip("its parameters have no values for the sample; tested with its own data")
+    here, there = query.run(local, name, values), query.run(url, name, values)
+    assert (here.columns, sorted(map(str, here.rows))) == (there.columns, sorted(map(str, there.rows)))
+
+
+def test_long_queries_are_posted(remote: Remote) -> None:
+    padding = " ".join(f"<urn:{n}>" for n in range(400))
+    found = remote.query(f"SELECT ?s {{ VALUES ?s {{ {padding} <{report_iri(A)}> }} ?s a hg:Report }}")
+    assert list(found.rows) == [(f"<{report_iri(A)}>",)]
+
+
+def test_all_kinds_of_answers(remote: Remote) -> None:
+    assert list(remote.query("ASK { ?r a hg:Report }").rows) == [("true",)]
+    built = remote.query("# SELECT <CONSTRUCT>\nCONSTRUCT { ?r a hg:Report } WHERE { ?r a hg:Report }")
+    assert built.kind == "graph" and sorted(row[0] or "" for row in built.rows) == [
+        f"<{report_iri(A)}>", f"<{report_iri(B)}>"
+    ]  # fmt: skip
+
+
+def test_a_wrong_query_is_told(url: str) -> None:
+    with pytest.raises(StoreError, match="status 400"):
+        query.run(url, "SELECT nonsense { ?s ?p ?o }")
+
+
+@pytest.mark.usefixtures("remote")
+def test_the_deadline_holds_for_servers_too(url: str) -> None:
+    with pytest.raises(StoreError, match=r"no answer within|no answer in time|status"):
+        query.run(url, CROSS, limits=Limits(seconds=0.7))
+
+
+@pytest.mark.skipif(not servers.VIRTUOSO, reason="Virtuoso is not installed")
+def test_virtuoso_limits_and_password(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KG_STORE_USER", "dba")
+    monkeypatch.setenv("KG_STORE_PASSWORD", "dba")
+    with servers.virtuoso(tmp_path, rows=20) as address:
+        with Remote(address) as server:
+            server.put(report_iri(A), of(A))
+            with pytest.raises(StoreError, match="limit of 20 rows"):
+                server.query(f"SELECT ?s {{ GRAPH <{report_iri(A)}> {{ ?s ?p ?o }} }}")
+            with pytest.raises(StoreError, match=f"of {len(of(A))} triples"):
+                server.graph_lines(report_iri(A))
+            xsd, end = "http://www.w3.org/2001/XMLSchema#", "<urn:g> ."
+            with pytest.raises(StoreError, match="holds 1 triples after an upload of 2"):
+                one = f'<urn:a> <urn:p> "1"^^<{xsd}integer> {end}'
+                server.put("urn:g", [one, one.replace('"1"', '"true"').replace("integer", "boolean")])
+        monkeypatch.setenv("KG_STORE_PASSWORD", "wrong")
+        with Remote(address) as server, pytest.raises(StoreError, match=r"refused \(401\)"):
+            server.put(report_iri(A), of(A))
+
+
+@pytest.mark.parametrize(
+    ("given", "environment", "expected"),
+    [
+        ("http://h:1", {}, ("http://h:1/query", "http://h:1/update", "http://h:1/store")),
+        ("http://h:1/query", {}, ("http://h:1/query", "http://h:1/update", "http://h:1/store")),
+        ("http://h/sparql/", {}, ("http://h/sparql", "http://h/sparql-auth", "http://h/sparql-graph-crud-auth")),
+        ("http://h/ds", {"KG_STORE_GRAPH_URL": "http://h/ds/data"}, ("http://h/ds/query", "http://h/ds/update", "http://h/ds/data")),
+    ],
+)  # fmt: skip
+def test_addresses(given: str, environment: dict[str, str], expected: tuple[str, str, str]) -> None:
+    assert Endpoint.of(given, environment) == Endpoint(*expected)
