@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from kg.claims.implement import implementations
 from kg.claims.lexicon import Lexicon
@@ -27,6 +30,7 @@ from kg.model import (
 
 __all__ = ["extract"]
 
+_ALLIED = re.compile("医联体|医共体|联盟|联合体|共同体")
 _COOPERATION = {"agreement", "coBuilding", "affiliation", "branch", "experts", "management"}
 
 
@@ -39,8 +43,6 @@ def extract(report: Report, lexicon: Lexicon) -> Extraction:
     stated = list(_statements(read, lexicon))
     claims = {c.id: c for c in (_claim(read, s) for s in stated)}
     claims |= {c.id: c for c in _places(read)}
-    from dataclasses import replace
-
     linked = replace(report, issuer=read.issuer, jurisdiction=f"region/{read.home}" if read.home else "")
     entities = tuple(e for e in read.register.entities() if e.mentions or e.id == linked.jurisdiction)
     problems = [*read.problems, *_unknown_home(read)]
@@ -67,12 +69,13 @@ def _cooperation(read: Scan, partners: Iterable[Stated]) -> Iterator[Stated]:
         programme = "province-city-cooperation" if p.kind in _COOPERATION else ""
         if p.kind == "counterpartSupport":
             programme = "counterpart-support"
-        outside = read.register.type(p.object) in {EntityType.HOSPITAL, EntityType.ACADEMIC}
-        if not programme or not outside or _inside(read, p.object):
+        institution = read.register.type(p.object) in {EntityType.HOSPITAL, EntityType.ACADEMIC}
+        allied = programme == "province-city-cooperation" and _ALLIED.search(p.sentence.folded)
+        if not programme or not institution or allied or _inside(read, p.object, p.sentence.frame.place):
             continue
         codes = [c for c in p.sentence.frame.places if not read.home or read.gazetteer.inside(c, read.home)]
         subjects = [f"region/{c}" for c in dict.fromkeys((*codes, p.sentence.frame.home)) if c]
-        if read.register.type(p.subject) is EntityType.HOSPITAL and _inside(read, p.subject):
+        if read.register.type(p.subject) is EntityType.HOSPITAL and _inside(read, p.subject, read.home):
             subjects.append(p.subject)
         for subject in subjects:
             yield Stated(
@@ -80,10 +83,10 @@ def _cooperation(read: Scan, partners: Iterable[Stated]) -> Iterator[Stated]:
             )  # fmt: skip
 
 
-def _inside(read: Scan, id_: str) -> bool:
+def _inside(read: Scan, id_: str, place: str) -> bool:
     entity = read.register.get(id_)
     code = entity.parent.removeprefix("region/") if entity else ""
-    return bool(code) and (code == read.home or read.gazetteer.inside(code, read.home))
+    return bool(code) and read.gazetteer.inside(code, place)
 
 
 def _claim(read: Scan, s: Stated) -> Claim:
@@ -101,26 +104,26 @@ def _evidence(read: Scan, s: Scanned, marks: tuple[tuple[int, int], ...]) -> Evi
 
 def _places(read: Scan) -> Iterator[Claim]:
     """Where an organisation lies, if its name or the report tells."""
-    first: dict[str, Scanned] = {}
-    for s in read.sentences:
-        for m in s.mentions:
-            first.setdefault(m.id, s)
+    starts = [s.sentence.start for s in read.sentences]
     for entity in read.register.entities():
-        if entity.type in {EntityType.REGION, EntityType.LOCAL_PROGRAM} or not entity.parent or entity.id not in first:
+        if entity.type in {EntityType.REGION, EntityType.LOCAL_PROGRAM} or not entity.parent or not entity.mentions:
             continue
-        if entity.source != "seed" or _tells(read, entity):
-            s = first[entity.id]
+        region = _told(read, entity) if entity.source == "seed" else entity.parent
+        if region:
+            s = read.sentences[bisect_right(starts, entity.mentions[0].start) - 1]
             marks = tuple((m.start, m.end) for m in entity.mentions[:1])
-            yield _claim(
-                read, Stated(s, entity.id, Predicate.LOCATED_IN, entity.parent, Status.REALISED, "place-of-name", marks=marks)
-            )  # fmt: skip
+            where = Stated(s, entity.id, Predicate.LOCATED_IN, region, Status.REALISED, "place-of-name", marks=marks)
+            yield _claim(read, where)
 
 
-def _tells(read: Scan, entity: Entity) -> bool:
-    """Whether a seeded organisation's place shows in its name or is named in the report."""
-    chain = read.gazetteer.lineage(entity.parent.removeprefix("region/"))
-    stems = [n for c in chain for n in (read.gazetteer.place(c).name, *read.gazetteer.place(c).shorts)]
-    return any(n in entity.label for n in stems) or any(read.register.get(f"region/{c}") for c in chain[:1])
+def _told(read: Scan, entity: Entity) -> str:
+    """The lowest region of a seeded organisation that its name shows or the report names; empty if none."""
+    for code in read.gazetteer.lineage(entity.parent.removeprefix("region/")):
+        place = read.gazetteer.place(code)
+        names = (place.name, *place.shorts)
+        if read.register.get(f"region/{code}") or any(n in entity.label for n in names):
+            return f"region/{code}"
+    return ""
 
 
 def _observations(read: Scan) -> Iterator[Observation]:

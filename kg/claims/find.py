@@ -22,6 +22,10 @@ _ZONE = re.compile(
     r"(?:[㐀-鿿]{0,4}?)(?P<stem>[㐀-鿿]{2,3})?(?P<kind>经济技术开发区|经济开发区|高新技术产业开发区|高新技术开发区|经开区|高新区|开发区|综合保税区|保税区|工业园区|产业园区|循环化工园区|管理区|新区|风景区|旅游度假区|度假区)"
 )
 _ORDINAL_BEFORE = re.compile(r"[、和及与](?P<ordinal>第[一二三四五六七八九十]{1,3})\Z")
+_POINTER = re.compile(
+    r"[该其](?=院[㐀-鿿]{0,6}(?:院区|分院|中心))院|该校(?=(?:第[一二三四五六七八九十])?(?:直属|附属))"
+)
+_REGION_OF_SEED = re.compile(r"(?P<region>[㐀-鿿]{2,7}?[省市县区州旗])第")
 _DIGITS = re.compile(r"第?([一二三四五六七八九十]{1,3})")
 _MASK = re.compile(r"(?<![A-Za-z])(?:[XＸxｘ×]{1,4}|[*＊]{1,3}|某某?)(?:自治县|自治州|省|市|县|区|州|旗|镇|乡|街道)")
 
@@ -56,7 +60,7 @@ def find(text: str, lexicon: Lexicon, towns: Index) -> list[Found]:
     ends = {t.end: t for t in tokens}
     names: list[Name] = []
     for head, start, end in _heads(text, lexicon, tokens):
-        name = read_name(text, head, start, end, ends, lexicon) or _sharing(text, head, start, end, names)
+        name = read_name(text, head, start, end, ends, lexicon) or _sharing(text, head, start, end, names, ends)
         if name and not (names and name.start < names[-1].end and name.start > names[-1].start):
             while names and names[-1].start >= name.start:
                 inner = names.pop()
@@ -67,23 +71,35 @@ def find(text: str, lexicon: Lexicon, towns: Index) -> list[Found]:
     return _merge(tokens, names)
 
 
-def _sharing(text: str, head: Head, start: int, end: int, names: list[Name]) -> Name | None:
+def _sharing(
+    text: str, head: Head, start: int, end: int, names: list[Name], ends: dict[int, Token]
+) -> Name | None:  # fmt: skip
     """第十二人民医院 after 广州市第一人民医院、: an ordinal that shares the region before it."""
     ordinal = _ORDINAL_BEFORE.search(text, max(0, start - 8), start)
-    last = names[-1] if names else None
-    if not ordinal or not last or last.end != ordinal.start() or last.owner or not (last.regions or last.relative):
+    if not ordinal:
         return None
     rest = ordinal["ordinal"] + head.full
+    seed = ends.get(ordinal.start())
+    if seed and seed.kind == "seed" and (region := _REGION_OF_SEED.match(text, seed.start, seed.end)):
+        token = Token(seed.start, region.end("region"), "region", (region["region"],))
+        return Name(ordinal.start("ordinal"), end, head, rest, (token,))
+    last = names[-1] if names else None
+    if not last or last.end != ordinal.start() or last.owner or not (last.regions or last.relative):
+        return None
     return replace(last, start=ordinal.start("ordinal"), end=end, head=head, rest=rest, stem="", inner=None)
+
+
+_PREFERRED = ("seed", "mask", "zone", "pointer", "region", "town", "short", "contextual")
 
 
 def _tokens(text: str, lexicon: Lexicon, towns: Index) -> list[Token]:
     """Regions, seeded organisations, masks and townships; of two that overlap the earlier and longer wins."""
     hits = [*_as_tokens(lexicon.names.find(text)), *_as_tokens(towns.find(text))]
     hits += [Token(m.start(), m.end(), "mask", (m.group(),)) for m in _MASK.finditer(text)]
-    hits = [h for h in hits if not _inside_word(text, h, lexicon) and not _after_region(text, h)]
+    hits = [h for h in hits if not _inside_word(text, h, lexicon) and not _after_region(text, h, lexicon)]
+    hits += [Token(m.start(), m.end(), "pointer", (m.group(),)) for m in _POINTER.finditer(text)]
     hits += _zones(text, hits, lexicon)
-    hits.sort(key=lambda t: (t.start, -t.end, t.kind == "town"))
+    hits.sort(key=lambda t: (t.start, -t.end, _PREFERRED.index(t.kind)))
     kept: list[Token] = []
     for token in hits:
         if not kept or token.start >= kept[-1].end:
@@ -92,26 +108,29 @@ def _tokens(text: str, lexicon: Lexicon, towns: Index) -> list[Token]:
 
 
 def _inside_word(text: str, token: Token, lexicon: Lexicon) -> bool:
-    """Whether a two-character region name is the end of another word (规范县, 健康县)."""
-    if token.end - token.start != 2 or token.kind not in {"region", "town"}:
+    """Whether a short name is part of another word (规范县, 推广医疗, 市和县)."""
+    if text[token.start] == "和" and re.match(r"[㐀-鿿]", text[token.start - 1 : token.start]):
+        return token.kind != "seed"  # 市和县, but a list's 、和平区 stands
+    abbreviated = token.kind in {"seed", "contextual"} and token.end - token.start <= 3
+    if not abbreviated and (token.end - token.start != 2 or token.kind not in {"region", "town"}):
         return False
     return not word_begins(text, token.start, lexicon)
 
 
-def _after_region(text: str, token: Token) -> bool:
+def _after_region(text: str, token: Token, lexicon: Lexicon) -> bool:
     """Whether 六院 belongs to what stands before it (市六院, 绍兴六院)."""
     if token.kind != "contextual" or not _SHORT_HOSPITAL.fullmatch(text, token.start, token.end):
         return False
-    return (
-        bool(re.match(r"[㐀-鿿]", text[token.start - 1 : token.start]))
-        and text[token.start - 1] not in "与同和及对由在到由"
-    )
+    return not word_begins(text, token.start, lexicon)
 
 
 def _zones(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Token]:
     """Functional zones by their names: 上虞 + 经济技术开发区, 天津 + 港保税区, 城南新区."""
     starts = {t.end: t.start for t in tokens if t.kind in {"region", "short", "mask"}}
+    known = {t.end for t in tokens if t.kind in {"region", "short", "seed"}}
     for match in _ZONE.finditer(text):
+        if match.end() in known:
+            continue
         begin = next((starts[i] for i in range(match.start("kind"), match.start() - 1, -1) if i in starts), -1)
         if begin < 0 and match["stem"] and not any(c in lexicon.boundaries for c in match["stem"]):
             before = text[match.start("stem") - 1 : match.start("stem")]
@@ -131,9 +150,19 @@ def _as_tokens(hits: Iterable[Hit]) -> Iterator[Token]:
 def _heads(text: str, lexicon: Lexicon, tokens: list[Token]) -> list[tuple[Head, int, int]]:
     """Endings in text order; those inside a seeded organisation's name are its own."""
     inside = {i for t in tokens if t.kind in {"seed", "contextual"} for i in range(t.start, t.end)}
-    heads = [(lexicon.heads[h.senses[0][1]], h.start, h.end) for h in lexicon.head_index.find(text)]
+    heads = [
+        _outside(lexicon.heads[h.senses[0][1]], h.start, h.end, inside, lexicon) for h in lexicon.head_index.find(text)
+    ]
     heads += [(_short_head(m), m.start(), m.end()) for m in _SHORT_HOSPITAL.finditer(text)]
     return sorted((h for h in heads if h[2] - 1 not in inside), key=lambda h: (h[2], h[1]))
+
+
+def _outside(head: Head, start: int, end: int, inside: set[int], lexicon: Lexicon) -> tuple[Head, int, int]:
+    """医院集团 after 南京鼓楼医院: the ending that is left outside the seeded name."""
+    while start in inside and end - 1 not in inside:
+        start += 1
+    wording = head.wording[len(head.wording) - (end - start) :]
+    return lexicon.heads.get(wording, head), start, end
 
 
 def _short_head(match: re.Match[str]) -> Head:

@@ -56,7 +56,7 @@ def _sentence(scan: Scan, s: Scanned, found: Sequence[Programme]) -> Iterator[St
         if is_denied(part.text):
             continue
         for p in part.programmes:
-            before = [d for d in doers if d.start < p.start] or _after(parts, i)
+            before = [d for d in doers if d.start < p.end] or _after(parts, i)
             yield from _stated(scan, s, p, before, part.status)
 
 
@@ -69,7 +69,7 @@ def _clause(scan: Scan, s: Scanned, start: int, end: int, found: Sequence[Progra
 
 def _doer(scan: Scan, s: Scanned, m: Linked) -> bool:
     """Whether a mention can be the one that runs a programme: inside the jurisdiction, and no mere partner."""
-    if m.type not in _DOERS or not is_home(scan, m.id):
+    if m.type not in _DOERS or not is_home(scan, m.id, s):
         return False
     if m.type is EntityType.REGION and m.id.removeprefix("region/") in {scan.home, *s.frame.places}:
         return False

@@ -20,7 +20,13 @@ from kg.model import Entity, EntityType, Mention, Problem
 
 __all__ = ["Linker", "region_entity"]
 
-_HOME_STEMS = {EntityType.HOSPITAL, EntityType.PRIMARY_CARE, EntityType.ORGANIZATION, EntityType.PUBLIC_HEALTH}
+_HOME_STEMS = {
+    EntityType.ALLIANCE,
+    EntityType.HOSPITAL,
+    EntityType.PRIMARY_CARE,
+    EntityType.ORGANIZATION,
+    EntityType.PUBLIC_HEALTH,
+}
 _BRANCH = ("分院", "院区")
 _OWNERS = {EntityType.HOSPITAL, EntityType.ALLIANCE}
 _MASK_LEVELS = {
@@ -106,7 +112,8 @@ class Linker:
                 self._problem(token, "ambiguous", f"{token.values[0]} 有 {len(codes)} 处同名", codes)
         else:
             code = codes[0] if codes else ""
-        if code and token.kind in {"short", "town"} and not self._short_is_place(token, code, frame, near):
+        word = self.folded[token.start : token.end]
+        if code and (token.kind in {"short", "town"} or word in self.lexicon.everyday) and not self._short_is_place(token, code, frame, near):
             return ""
         return code
 
@@ -217,7 +224,9 @@ class Linker:
         if not above:
             return None
         code = self.region(name.regions[-1], frame) if name.regions else above.parent.removeprefix("region/")
-        linked = self._org(name, above.label + name.rest, code, f"{above.label} + {name.rest}")
+        written = self.folded[name.start : name.end]
+        label = written if name.head.wording == "集团" else above.label + name.rest
+        linked = self._org(name, label, code, f"{above.label} + {name.rest}")
         if linked.id != above.id:
             self.register.add(above)
             self.register.mention(
@@ -227,6 +236,10 @@ class Linker:
         return linked
 
     def _owner(self, owner: Token, frame: Frame) -> Entity | None:
+        if owner.kind == "pointer":
+            types = {EntityType.ACADEMIC} if "校" in owner.values[0] else _OWNERS
+            recent = (e for e in map(self.register.get, reversed(self._recent)) if e and e.type in types)
+            return next((e for e in recent if not e.label.endswith(_BRANCH)), None)
         if owner.kind == "org":
             id_ = self._orgs.get(owner.end, "")
             return self.register.get(id_)
@@ -247,6 +260,8 @@ class Linker:
             return self._branch(name, code, frame)
         place = self.lexicon.gazetteer.place(code)
         written = self.folded[token.start : token.end]
+        if token.kind == "town":
+            self.keep_region(token.start, token.end, code)
         if (
             written != place.name
             and name.head.wording == "医院"
@@ -279,8 +294,10 @@ class Linker:
 
     def _by_relative(self, name: Name, frame: Frame) -> Linked | None:
         code = frame.region_for(name.relative, self.lexicon) or self._spoken_of(name.relative)
+        text = self.folded[name.start : name.end]
+        if not code and frame.home and frame.home not in self.lexicon.gazetteer.places:
+            return self._org(name, text, frame.home, f"{text}（所在{name.relative}隐去名称）")
         if not code:
-            text = self.folded[name.start : name.end]
             self._problem(
                 Token(name.start, name.end, "org", (text,)), "unlinked", f"{text}：不知是哪个{name.relative}", ()
             )

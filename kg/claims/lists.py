@@ -47,7 +47,7 @@ def expand(text: str, found: Sequence[Found], lexicon: Lexicon) -> list[Found]:
     return [f for f in {(o.start, o.end): o for o in out}.values() if (f.start, f.end) not in spans]
 
 
-_PRIMARY = Head("卫生院", EntityType.PRIMARY_CARE, "卫生院", True)
+_PRIMARY = Head("卫生院", EntityType.PRIMARY_CARE, "卫生院", "public")
 
 
 def _same_ending(
@@ -74,6 +74,8 @@ def _headless(
         return []
     found = [members, *_members(text, members.start, tokens, lexicon, strict=head.wording != "卫生院")]
     counted = bool(tail and tail["count"] and head.type is EntityType.PRIMARY_CARE)
+    if head.wording == "医院" and (not tail or "地" in tail.group()):
+        return []
     if len(found) < 2 or not (counted or any(t.kind in _PLACES for t in found)):
         return []
     if tail and tail["count"] and _number(tail["count"]) < len(found):

@@ -28,7 +28,8 @@ __all__ = ["Rate", "rates"]
 
 Place = tuple[int, int, str]
 
-_BETWEEN = re.compile(r"(?:以上|以下|以内|左右|上下)?\s*(?:、|和|及|与|以及|，)\s*")
+_BETWEEN = re.compile(r"(?:以上|以下|以内|左右|上下)?\s*(?:、|和|及|与|以及)\s*")
+_POINTS = re.compile(r"[0-9.]+个百分点")
 _RANGE = re.compile(r"(?:左右)?\s*(?:-|—|——|~|至|到)\s*")
 _BOUND = re.compile(r"及?以上|及?以下|以内|左右|上下|\s+")
 _QUOTED = re.compile(r"“[^”]*”|\([^()]*\)|《[^》]*》|【[^】]*】")
@@ -104,7 +105,8 @@ def _groups(folded: str, found: list[Value]) -> list[list[Value]]:
     groups: list[list[Value]] = []
     for value in found:
         between = folded[groups[-1][-1].end : value.start] if groups else "?"
-        if groups and (_BETWEEN.fullmatch(between) or _RANGE.fullmatch(between)):
+        listed = between == "，" and re.search("分别|依次", folded[: value.start])
+        if groups and (listed or _BETWEEN.fullmatch(between) or _RANGE.fullmatch(between)):
             groups[-1].append(value)
         else:
             groups.append([value])
@@ -125,7 +127,7 @@ def _group_rates(scene: _Scene, spans: list[tuple[int, int]], group: list[Value]
     folded = scene.folded
     if _UNLINKED.search(folded[slice(*spans[-1])]) and not any(end == spans[-1][1] for _, end, _ in scene.places):
         return []  # 比全国6010元低: the figure of a place that nobody linked
-    texts = [_without_places(scene, span) for span in spans]
+    texts = [_POINTS.sub("", _without_places(scene, span)) for span in spans]
     texts[-1] = _after_place(scene, spans[-1]) or texts[-1]
     last = before[-1] if before else None
     ranged = len(group) > 1 and bool(_RANGE.fullmatch(folded[group[0].end : group[1].start]))

@@ -35,9 +35,12 @@ _COUNTS = re.compile(
 )
 _PER_BASE = re.compile(r"人均|每人|每(?:[百千万]|十万|10万)|^[千万]人")
 _BRACKET = re.compile(r"\([^()]*\)")
-_ITEM = re.compile(r"[、和与及]|以及")
+_AND = r"以及|及其|及(?!时)|和(?!谐|平)|与(?!会)"
+_ITEM = re.compile(rf"、|{_AND}")
 _QUOTED = re.compile(r"“[^”]*”|\([^()]*\)|《[^》]*》")
 _NUMBERED = re.compile(r"(?:[两二三四五六七八九十]|[0-9]+)[项类种个大]")
+_TAIL_OF_MANY = re.compile(r"患者[^、患]{0,14}率$")  # 高血压、糖尿病患者基层规范管理率
+_ANY_TAIL = re.compile(r"[\u4e00-\u9fff]{2}率$")
 _SAME = re.compile(r"均|都|皆|全部|各")
 
 
@@ -56,7 +59,7 @@ def _predicate() -> re.Pattern[str]:
 def _lead() -> re.Pattern[str]:
     short = "|".join(words("metrics", "short_leads"))
     since = "截[至止]|[到至从自由]"
-    return re.compile(rf"(?:[0-9]{{1,2}}[.、]|(?:{since})?{_TIME}，?|{any_of(words('metrics', 'leads'))}|{short})(?=.)")
+    return re.compile(rf"(?:[0-9]{{1,2}}[.、]|(?:{since})?{_TIME}，?|{any_of(words('metrics', 'leads'))}|{short})")
 
 
 def is_name(phrase_: str) -> bool:
@@ -114,18 +117,31 @@ def growth(stated: str) -> str:
     return f"{year}下降率" if _ends("falls").search(plain) else ""
 
 
-def items(phrase_: str) -> list[str]:
+def items(phrase_: str, many: int = 0) -> list[str]:
     """The members of an enumeration; quotes and brackets are not split.
+
+    With ``many`` wanted, 和 and 与 may belong to a member: 甲病、乙和丙病两率.
 
     >>> items("婴儿、5岁以下儿童和孕产妇三项死亡率")
     ['婴儿', '5岁以下儿童', '孕产妇三项死亡率']
+    >>> items("婚检率、眼保健和视力检查率", 2)
+    ['婚检率', '眼保健和视力检查率']
     """
     masked = _QUOTED.sub(lambda m: "_" * len(m[0]), phrase_)
-    out, start = [], 0
-    for mark in _ITEM.finditer(masked):
-        out.append(phrase_[start : mark.start()])
-        start = mark.end()
-    return [item for item in (*out, phrase_[start:]) if item.strip()]
+    marks = [(m.start(), m.end()) for m in _ITEM.finditer(masked)]
+    commas = [mark for mark in marks if masked[mark[0]] == "、"]
+    ands = [mark for mark in marks if masked[mark[0]] != "、"]
+    for chosen in (marks, commas, [*commas, *ands[-1:]], ands, ands[-1:], ands[:1]):
+        if len(chosen) + 1 == many:
+            return _cut(phrase_, sorted(chosen))
+    return _cut(phrase_, marks)
+
+
+def _cut(phrase_: str, marks: list[tuple[int, int]]) -> list[str]:
+    starts = [0, *(end for _, end in marks)]
+    ends = [*(start for start, _ in marks), len(phrase_)]
+    parts = [phrase_[start:end] for start, end in zip(starts, ends, strict=True)]
+    return [part for part in parts if part.strip()]
 
 
 def counted(item: str, changing: bool = False) -> str:
@@ -151,9 +167,11 @@ def shared(members: Sequence[str], tail: str = "") -> list[str]:
     if numbered:
         tail = members[-1][numbered[-1].end() :]
         members[-1] = members[-1][: numbered[-1].start()]
-    elif not all(is_name(m) for m in members) and (end := _ends("tails").search(members[-1])):
+    elif not all(is_name(m) for m in members) and (
+        end := _TAIL_OF_MANY.search(members[-1]) or _ends("tails").search(members[-1]) or _ANY_TAIL.search(members[-1])
+    ):
         tail, members[-1] = end[0], members[-1][: end.start()]
-    elif members[0].startswith("每") and members[-1].endswith("数"):
+    elif members[0].startswith("每") and members[-1].endswith("数") and not members[0].endswith("数"):
         tail, members[-1] = "数", members[-1][:-1]
     base = re.match(r"每(?:[百千万]|十万|10万)名?(?:常住|户籍)?(?:人口?|儿童|老人)?(?:拥有)?", members[0])
     head = base[0] if base else ""

@@ -24,7 +24,7 @@ _LONGEST_COMPANY = 18
 _PLURAL = re.compile(r"(?:乡镇|街镇|镇街|县乡|市县|区县|县区|省市|城镇|村镇|县市|市区|市、县|县、区|县（市、区）)\Z")
 _HAN = re.compile(r"[㐀-鿿A-Za-z0-9·]")
 _STEM_TYPES = {EntityType.HOSPITAL, EntityType.ACADEMIC, EntityType.ORGANIZATION, EntityType.PRIMARY_CARE}
-_BODIES = {EntityType.HEALTH_AUTHORITY, EntityType.GOVERNMENT_BODY, EntityType.PUBLIC_HEALTH}
+_BODIES = {EntityType.HEALTH_AUTHORITY, EntityType.GOVERNMENT_BODY, EntityType.PUBLIC_HEALTH, EntityType.PRIMARY_CARE}
 _ATTACHED = re.compile(
     r"附属|直属|分院|院区|集团|医院|中心|分中心|联盟|联合体|共同体|医联体|医共体|研究|学院|工作室|实验室|基地"
 )
@@ -70,7 +70,7 @@ def read_name(text: str, head: Head, start: int, end: int, ends: Mapping[int, To
     stem, p = "", start
     while start - p < _FARTHEST:
         token = ends.get(p)
-        if token and token.kind in {"org", "seed", "contextual"}:
+        if token and token.kind in {"org", "seed", "contextual", "pointer"}:
             return _attached(text, head, start, end, token, regions, stem)
         if token:
             regions.insert(0, token)
@@ -82,14 +82,16 @@ def read_name(text: str, head: Head, start: int, end: int, ends: Mapping[int, To
             p = step
         elif not regions and not stem and (step := _quoted(text, p, head)):
             stem, p = text[step:p], step
-        elif not regions and (word := _relative(text, p, lexicon)):
+        elif not regions and head.group != "owned" and (word := _relative(text, p, lexicon)):
             return _by_relative(text, head, start, end, p, word, lexicon, stem)
         elif not stem and not regions and (step := _stem(text, p, head, ends, lexicon)):
             stem, p = text[step:p], step
         else:
             break
-    if regions:
+    if regions and head.group != "owned":
         return _finish(text, head, start, end, regions, stem, None)
+    if head.group == "owned":
+        return None
     if stem and p not in ends:
         return Name(p, end, head, text[p:start] + _full(head, False), stem=stem)
     return None
@@ -176,7 +178,9 @@ def _relative(text: str, p: int, lexicon: Lexicon) -> str:
 
 def _stem(text: str, p: int, head: Head, ends: Mapping[int, Token], lexicon: Lexicon) -> int:
     """Where a stem of its own begins before ``p``; 0 if there is none that names something."""
-    if head.group in {"joined", "branch"} or (head.type not in _STEM_TYPES and not head.wording.endswith("联盟")):
+    if head.group in {"joined", "branch", "owned"} or (
+        head.type not in _STEM_TYPES and not head.wording.endswith("联盟")
+    ):
         return 0
     q = p
     longest = _LONGEST_COMPANY if head.wording.endswith("公司") else _LONGEST_STEM

@@ -7,6 +7,7 @@ the names of places.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 from kg.claims.metrics import (
@@ -60,8 +61,18 @@ def names(clauses: Clauses, many: int, unit: str) -> list[Named]:
     >>> names(Clauses("签约率、建档率均达", [], "。", "", ""), 1, "%")
     [Named(metric='签约率', rule='name', goal=False), Named(metric='建档率', rule='name', goal=False)]
     """
-    if many > 1:
-        return _listed(clauses, many)
+    if _no_rate().search(clauses.own[-6:] + clauses.after[:8]):
+        return []
+    found = _listed(clauses, many) if many > 1 else _single(clauses, unit)
+    return [name for name in found if len(name.metric) > 1]
+
+
+@cache
+def _no_rate() -> re.Pattern[str]:
+    return re.compile(any_of(words("metrics", "not_rates")))
+
+
+def _single(clauses: Clauses, unit: str) -> list[Named]:
     name, stated = split_predicate(clauses.own)
     if "/" in unit and unit not in ("/10万", "元/人"):
         return _per(clauses, name, unit)
@@ -81,12 +92,12 @@ def _listed(clauses: Clauses, many: int) -> list[Named]:
     goal = is_goal(name)
     name = re.sub(rf"的?{any_of(words('metrics', 'goals'))}$", "", name) if goal else name
     change = growth(stated)
-    if len(items(name)) == many:
-        members = shared([counted(m, bool(change)) for m in items(name)])
+    if len(items(name, many)) == many:
+        members = shared([counted(m, bool(change)) for m in items(name, many)])
         return [Named(m + change, "list", goal) for m in members]
     tail = phrase(name) if is_name(name) else "目标任务完成率" if goal and "完成" in stated else ""
     for piece in reversed(clauses.earlier):
-        members = items(split_predicate(piece)[0])
+        members = items(split_predicate(piece)[0], many)
         if len(members) == many:
             members = shared([counted(m, bool(change)) for m in members], tail)
             return [Named(m + change, "list", goal and not tail) for m in members]
@@ -129,8 +140,9 @@ def _lent(metric: str, last: str) -> str:
     """规范管理率99.9%，规律服药率94.8%: the second is of the same people as the first."""
     if metric not in words("metrics", "generic"):
         return metric
+    people = re.match(".*?(?:患者|人群|儿童|老年人|孕产妇|对象|学生|居民|人员)", last)
     generic = re.search(any_of(words("metrics", "generic")) + "$", last)
-    topic = last[: generic.start()] if generic else ""
+    topic = people[0] if people else last[: generic.start()] if generic else ""
     return topic + metric
 
 
@@ -143,6 +155,9 @@ def _unnamed(clauses: Clauses, name: str, stated: str) -> list[Named]:
         noun = None
     if noun:
         return [Named(f"{phrase(noun['noun'])}比例", "share")]
+    ahead = re.match(r"(?!及?以[上下内]|左右|[的和、及与])[\u4e00-\u9fff][^，。；]{2,30}", clauses.after)
+    if ahead and not stated.strip() and not goal:
+        return [Named(f"{phrase(ahead[0])}比例", "share")]
     before = next((c for c in reversed(clauses.earlier) if phrase(c)), "")
     change = growth(stated)
     if change:
@@ -168,7 +183,7 @@ def _share(clauses: Clauses) -> str:
 def _bracketed(clauses: Clauses) -> str:
     """任务8000例，已查1495例(18.69%): what share of what was done."""
     told = [phrase(counted(c)) for c in clauses.earlier if phrase(c)]
-    part = told[-1]
+    part = re.sub("人数$|人次$", "", told[-1])
     rated = any(f"{part}率".endswith(t) for t in words("metrics", "tails"))
     if rated:
         return f"{part}率"
@@ -181,10 +196,16 @@ def _bracketed(clauses: Clauses) -> str:
 
 def _by_phrase(clauses: Clauses, name: str, stated: str, unit: str) -> list[Named]:
     """The clause has words but no name of a rate: complete it by ending, by the last name, or say it as a share."""
-    short = re.sub("口径$|方面$", "", phrase(name))
-    tail = re.search(any_of(words("metrics", "tails")) + "$", clauses.last)
+    short = phrase(name)
+    inner = re.match(rf"(.+{any_of(words('metrics', 'nouns'))})(?:分别|依次)?(?:为|是)(.{{2,10}})$", short)
+    if inner:  # 任务完成率分别为宫颈癌101%、乳腺癌100%
+        return [Named(inner[2] + _tail(inner[1]), "elided")]
+    if unit == "元/人":
+        return [Named(f"人均{short}", "elided")]
     if unit in ("‰", "/10万"):
-        return [Named(short + (tail[0] if tail else "死亡率"), "elided")] if _mortal(short) else _elided(clauses, short)
+        return (
+            [Named(short + (_tail(clauses.last) or "死亡率"), "elided")] if _mortal(short) else _elided(clauses, short)
+        )
     if any(f"{short}率".endswith(t) for t in words("metrics", "tails")):
         return [Named(f"{short}率", "ending")]
     noun = _FOLLOWS.match(clauses.after)
@@ -204,6 +225,16 @@ def _mortal(short: str) -> bool:
     return bool(re.search(any_of(words("metrics", "mortal")) + "$", short))
 
 
+def _tail(metric: str) -> str:
+    """What a name says of any group: 死亡率 of 婴儿死亡率."""
+    tail = re.search(any_of(words("metrics", "tails")) + "$", metric)
+    return tail[0] if tail else ""
+
+
 def _elided(clauses: Clauses, short: str) -> list[Named]:
-    """户籍孕产妇死亡率0，全人口口径为3.85/10万: the last name under another head."""
-    return [Named(short + _QUALIFIER.sub("", clauses.last), "elided")] if clauses.last else []
+    """户籍孕产妇死亡率0，全人口口径为3.85/10万: the last name, or its end, under another head."""
+    if not clauses.last:
+        return []
+    whole = re.search(any_of(words("metrics", "qualifiers")) + "$", short) or not _tail(clauses.last)
+    head = re.sub("口径$|方面$", "", short)
+    return [Named(head + (_QUALIFIER.sub("", clauses.last) if whole else _tail(clauses.last)), "elided")]

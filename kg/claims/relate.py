@@ -73,6 +73,8 @@ def _partner(
     homes, partners = _sides(scan, s, encoded, rule, match)
     for a in homes:
         for b in partners:
+            if rule.only == "outside" and is_home(scan, b.id, s):
+                continue
             other = owners.get(b.id, b.id) if rule.only == "plate" else b.id
             if rule.only == "plate" and other == a.id:
                 continue
@@ -89,20 +91,20 @@ def _sides(
     partners = encoded.within(*match.span("B"))
     if "A" in rule.pattern.groupindex and match["A"]:
         homes = encoded.within(*match.span("A"))
-        return homes[-1:] if rule.only != "plate" and "{A" in "" else homes, partners
+        return homes, partners
     return [subject(scan, s, encoded.within(0, match.start()), match.start(), encoded)], partners
 
 
 def subject(scan: Scan, s: Scanned, before: Sequence[Linked], at: int, encoded: Encoded) -> Linked:
     """The home side a sentence leaves unsaid: its own subject, its heading's institution, its place."""
     start = encoded.origin[at]
-    orgs = [m for m in before if m.type is not EntityType.REGION and is_home(scan, m.id)]
+    orgs = [m for m in before if m.type is not EntityType.REGION and is_home(scan, m.id, s)]
     if orgs:
         return orgs[0]
     focus = heading_focus(scan, s)
     if focus:
         return Linked(start, start, focus, scan.register.type(focus))
-    regions = [m for m in before if m.type is EntityType.REGION and is_home(scan, m.id)]
+    regions = [m for m in before if m.type is EntityType.REGION and is_home(scan, m.id, s)]
     if regions:
         return regions[-1]
     return Linked(start, start, f"region/{s.frame.place}", EntityType.REGION)
@@ -122,16 +124,15 @@ def heading_focus(scan: Scan, s: Scanned) -> str:
     return ""
 
 
-def is_home(scan: Scan, id_: str) -> bool:
-    """Whether an entity lies in the report's jurisdiction (or in a section's place, where there is none)."""
+def is_home(scan: Scan, id_: str, s: Scanned) -> bool:
+    """Whether an entity lies in the report's jurisdiction; in a bulletin without issuer, in the section's place."""
+    base = scan.home if scan.issuer or not s.frame.places else s.frame.places[-1]
     entity = scan.register.get(id_)
     region = id_ if id_.startswith("region/") else entity.parent if entity else ""
     code = region.removeprefix("region/")
     if not code:
         return False
-    if not scan.home:
-        return True
-    return code == scan.home or scan.gazetteer.inside(code, scan.home)
+    return not base or scan.gazetteer.inside(code, base)
 
 
 def _may_partner(scan: Scan, a: Linked, other: str, rule: Rule) -> bool:
@@ -189,8 +190,11 @@ def _alliance(scan: Scan, s: Scanned, encoded: Encoded, rule: Rule, match: re.Ma
     if rule.only == "leads-bare":
         for h in encoded.within(*match.span("H")):
             at = encoded.origin[match.start("N")], encoded.origin[match.end("N")]
-            name = _named_after(scan, h, match["N"], at)
+            name = _owned(scan, h.id) or _named_after(scan, h, match["N"], at)
             yield Stated(s, h.id, Predicate.LEADS, name, status, rule.id, marks=_marks(h))
+        return
+    if rule.only == "leads-with":
+        yield from _leads_with(scan, s, encoded, rule, match, status)
         return
     (target,) = encoded.within(*match.span("L"))[:1] or (None,)
     if target is None:
@@ -208,6 +212,31 @@ def _alliance(scan: Scan, s: Scanned, encoded: Encoded, rule: Rule, match: re.Ma
     for m in members:
         if m.id != target.id and m.type not in _BODIES:
             yield Stated(s, m.id, Predicate.MEMBER_OF, target.id, status, rule.id, marks=_marks(m, target))
+
+
+def _leads_with(
+    scan: Scan, s: Scanned, encoded: Encoded, rule: Rule, match: re.Match[str], status: Status
+) -> Iterator[Stated]:  # fmt: skip
+    """A hospital that forms a community with primary-care institutions leads it; they are its members."""
+    (leader,) = encoded.within(*match.span("H"))
+    members = encoded.within(*match.span("M"))
+    if leader.type is not EntityType.HOSPITAL or any(m.type is not EntityType.PRIMARY_CARE for m in members):
+        return
+    at = encoded.origin[match.start("N")], encoded.origin[match.end("N")]
+    name = _owned(scan, leader.id) or _named_after(scan, leader, match["N"], at)
+    yield Stated(s, leader.id, Predicate.LEADS, name, status, rule.id, marks=_marks(leader))
+    for m in members:
+        yield Stated(s, m.id, Predicate.MEMBER_OF, name, status, rule.id, marks=_marks(m))
+
+
+def _owned(scan: Scan, leader: str) -> str:
+    """The one alliance that bears its leader's name, if the report names it elsewhere (六院盐城医联体)."""
+    own = [
+        a
+        for a, owner in sorted(scan.owners.items())
+        if owner == leader and scan.register.type(a) is EntityType.ALLIANCE
+    ]
+    return own[0] if len(own) == 1 else ""
 
 
 def _named_after(scan: Scan, leader: Linked, words: str, at: tuple[int, int]) -> str:

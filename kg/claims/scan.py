@@ -16,7 +16,7 @@ from kg.claims.frame import Frame, jurisdiction, leading_place, region_codes
 from kg.claims.lexicon import Index, Lexicon
 from kg.claims.link import Linker, region_entity
 from kg.claims.lists import expand
-from kg.claims.names import Token
+from kg.claims.names import Token, word_begins
 from kg.claims.places import Gazetteer, relative_words
 from kg.claims.register import Linked, Register
 from kg.model import Entity, EntityType, Mention, Problem, Report, Role, Sentence
@@ -232,6 +232,8 @@ def _aliases(
 def _derived(entity: Entity) -> list[str]:
     """Short names that a full name gives by itself: 第六人民医院 -> 六院, 第二附属医院 -> 二附院."""
     label = entity.label
+    if entity.type is EntityType.ALLIANCE:
+        return [w for w in ("集团", "总院") if label.endswith(w)]
     if entity.type is not EntityType.HOSPITAL:
         return []
     if m := re.search(r"第([一二三四五六七八九十]{1,3})人民医院\Z", label):
@@ -267,7 +269,7 @@ def _second(
         text = folded[s.start : s.end]
         taken = {i for x in xs for i in range(x.start, x.end)}
         more = [Linked(s.start + h.start, s.start + h.end, h.senses[0][1], linker.register.type(h.senses[0][1]))
-                for h in index.find(text) if s.start + h.start not in taken and s.start + h.end - 1 not in taken]  # fmt: skip
+                for h in index.find(text) if word_begins(text, h.start, linker.lexicon) and s.start + h.start not in taken and s.start + h.end - 1 not in taken]  # fmt: skip
         mentions = sorted([*xs, *more], key=lambda x: (x.start, -x.end))
         mentions = _pointers(text, s.start, mentions, previous, frame, linker, issuer)
         for x in mentions:

@@ -58,12 +58,21 @@ def encode(folded: str, offset: int, mentions: Sequence[Linked]) -> Encoded:
         start, end = m.start - offset, m.end - offset
         if start < at:
             continue
+        # a bracket right after a name explains the name: 珠江医院(南方医科大学)
         out += folded[at:start]
         origin += range(at + offset, start + offset)
         placed[len(out)] = m
         out.append(_SIGNS[m.type])
         origin.append(m.start)
-        at = end
+        at = _past_bracket(folded, end)
     out += folded[at:]
     origin += range(at + offset, len(folded) + offset)
     return Encoded("".join(out), placed, (*origin, offset + len(folded)))
+
+
+def _past_bracket(folded: str, end: int) -> int:
+    """The offset after a bracket that follows a mention directly, else the mention's own end."""
+    if folded[end : end + 1] != "(":
+        return end
+    close = folded.find(")", end)
+    return close + 1 if 0 < close - end < 40 else end

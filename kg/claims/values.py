@@ -20,7 +20,7 @@ _VALUE = re.compile(
     r"|(?P<count>个(?!百分点|月)|[人名张家间所床辆台元岁件例枚](?![次/])))"
     r"|(?P<han>(?:百|千|十万)分之(?:[0-9.]+|[零一二三四五六七八九十百点两]+))"
     r"|(?P<tenths>(?<=[超达近约占过足逾长降高低少多升了])(?:[一二三四五六七八九]|[1-9])成半?(?![立为员果功本分绩效熟年人长都品交]))"
-    r"|(?P<zero>(?<=死亡率)(?:均|都|持续|保持|继续)*(?:为|是)?(?:0|零)(?![0-9.%‰/]))"
+    r"|(?P<zero>(?<=[亡播染]率)(?:均|都|持续|保持|继续|连续[0-9一二三四五六七八九十]+年)*(?:为|是)?(?:0|零)(?![0-9.%‰/]))"
     # a rate without its sign: 群众满意率98.01，but not 满意度95.6分
     rf"|(?<=[率度])(?:(?:均|都|已)?(?:达到|达|为|：|是)?)(?P<bare>{_NUMBER})(?=[，。；、)\s]|\Z)"
 )
@@ -73,7 +73,9 @@ def _value(folded: str, m: re.Match[str], last: Value | None) -> Value | None:
         number = number_of(m["tenths"])
         return None if number is None else Value(m.start(), m.end(), number, "%")
     if m["zero"]:
-        return Value(m.start(), m.end(), Decimal(0), "/10万" if "产妇" in folded[: m.start()][-12:] else "‰")
+        head = folded[: m.start()][-12:]
+        unit = "%" if not head.endswith("死亡率") else "/10万" if "产妇" in head else "‰"
+        return Value(m.start(), m.end(), Decimal(0), unit)
     if m["bare"]:
         number = Decimal(m["bare"].replace(",", ""))
         return Value(m.start("bare"), m.end(), number, "%") if 1 <= number <= 100 else None
@@ -93,7 +95,8 @@ def _per(folded: str, m: re.Match[str], last: Value | None) -> str:
     if counter == "岁":
         return "岁" if _LIFE.search(clause) or follows else ""
     if counter == "元":
-        return "元/人" if _PER_HEAD.search(clause) or follows else ""
+        part = last is not None and last.unit == "元/人" and re.fullmatch("，其中[^0-9，。；]{1,10}", between)
+        return "元/人" if _PER_HEAD.search(clause) or follows or part else ""
     heads = list(_PER.finditer(clause))
     if heads and (heads[-1].end() == len(clause) or _QUANTITY.search(clause[heads[-1].start() + 1 :])):
         base = _BASE.match(heads[-1][0])
