@@ -17,8 +17,9 @@ from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
+from kg.claims.elision import Clauses, Named
 from kg.claims.metrics import is_name, phrase, split_predicate
-from kg.claims.naming import Clauses, Named, names
+from kg.claims.naming import names
 from kg.claims.values import Value, values
 from kg.model import Role, Sentence, Status
 from kg.text.lexicon import any_of, words

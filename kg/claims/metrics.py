@@ -104,17 +104,17 @@ def phrase(clause: str) -> str:
     return clause
 
 
-def growth(stated: str) -> str:
-    """What a statement of change adds to a name: 同比增长率, 下降率; nothing for a level.
+def growth(stated: str, of_rate: bool = False) -> str:
+    """What a statement of change adds to a name: 同比增长率, of a rate 同比增幅; nothing for a level.
 
-    >>> growth("比上年多"), growth("增长到"), growth("同比下降了")
-    ('同比增长率', '', '同比下降率')
+    >>> growth("比上年多"), growth("增长到"), growth("同比下降了"), growth("上升", of_rate=True)
+    ('同比增长率', '', '同比下降率', '增幅')
     """
     plain = re.sub(r"[了约近超过，(达]+$", "", stated)
     year = "同比" if re.search("同比|上年|去年|上一年", stated) else "环比" if "环比" in stated else ""
     if _ends("grows").search(plain):
-        return f"{year}增长率"
-    return f"{year}下降率" if _ends("falls").search(plain) else ""
+        return year + ("增幅" if of_rate else "增长率")
+    return year + ("降幅" if of_rate else "下降率") if _ends("falls").search(plain) else ""
 
 
 def items(phrase_: str, many: int = 0) -> list[str]:
@@ -151,7 +151,8 @@ def counted(item: str, changing: bool = False) -> str:
     '出院人数'
     """
     kept = {"人次": "人次", "人": "人数"} if changing else {}
-    return _COUNTS.sub(lambda m: kept.get(m[1], ""), item)
+    bare = _COUNTS.sub(lambda m: kept.get(m[1], ""), item)
+    return re.sub(r"(?<=[量数次])(?:人次|人数)$", "", bare)
 
 
 def shared(members: Sequence[str], tail: str = "") -> list[str]:
