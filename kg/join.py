@@ -11,16 +11,23 @@ from contextlib import ExitStack
 from functools import cache
 from itertools import chain
 from pathlib import Path
-from typing import IO
+from typing import IO, NamedTuple
 
 from kg.files import canonical_tsv
 from kg.model import Problem
 from kg.parts import Entry, Part, Span
 from kg.work import COLUMNS, problem_bytes
 
-__all__ = ["join_claims", "join_graph", "join_held", "join_problems", "standing"]
+__all__ = ["Around", "Found", "join_claims", "join_graph", "join_held", "join_problems", "standing"]
 
 Found = tuple[Part, Entry]
+
+
+class Around(NamedTuple):
+    """The files of the graphs that belong to no one report."""
+
+    reference: Path
+    provenance: Path
 
 
 def standing(parts: Iterable[Part]) -> list[Found]:
@@ -35,13 +42,14 @@ def join_claims(parts: Iterable[Part], target: Path) -> None:
         out.writelines(_bytes("jsonl", ((part, entry.claims) for part, entry in standing(parts))))
 
 
-def join_graph(parts: Iterable[Part], reference: Path, target: Path) -> None:
-    """The reference graph, the catalogue, then the reports' graphs by key."""
+def join_graph(parts: Iterable[Part], around: Around, target: Path) -> None:
+    """The reference graph, the catalogue, the reports' graphs by key, the provenance: the order of a dump."""
     found = standing(parts)
     with target.open("wb") as out:
-        out.write(reference.read_bytes())
+        out.write(around.reference.read_bytes())
         out.writelines(sorted(_bytes("nq", ((part, entry.catalogue) for part, entry in found))))
         out.writelines(_bytes("nq", ((part, entry.graph) for part, entry in found)))
+        out.write(around.provenance.read_bytes())
 
 
 def join_held(parts: Iterable[Part], target: Path) -> None:

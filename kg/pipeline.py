@@ -80,7 +80,9 @@ def build(reports: Sequence[str], output: Path, options: Options | None = None) 
         with clock.stage("extract"):
             parts = _settled(sources, output, mark, replace(options, engine=engine))
         problems = [*_repeats(sources), *_unapplied(curation, parts)]
-        return publish(output, parts, mark, problems, flat=_is_flat(parts, options), clock=clock)
+        return publish(
+            output, parts, mark, problems, flat=_is_flat(parts, options), clock=clock, curation=options.curation
+        )
 
 
 def build_to(reports: Sequence[str], url: str, options: Options | None = None) -> Built:
@@ -119,7 +121,9 @@ def load(claims: Path, output: Path, options: Options | None = None) -> Built:
         with clock.stage("graph"):
             parts = _loaded(read_extractions(claims), output / WORK, mark, options.engine)
         gone = {name: write_part(output / WORK, name, mark, []) for name in names(output / PARTS) if name not in parts}
-        return publish(output, parts | gone, mark, [], flat=_is_flat(parts, options), clock=clock)
+        return publish(
+            output, parts | gone, mark, [], flat=_is_flat(parts, options), clock=clock, curation=options.curation
+        )
 
 
 def _curation(table: Path | None) -> Curation | None:

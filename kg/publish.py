@@ -19,7 +19,7 @@ from kg import __version__
 from kg.clock import Clock
 from kg.files import atomic
 from kg.flat import FLAT, flat_files, pages
-from kg.join import join_problems
+from kg.join import Around, join_problems, standing
 from kg.model import Problem
 from kg.parts import Counts, Part, move, total
 from kg.sources import digest_of, look
@@ -30,6 +30,7 @@ __all__ = ["PARTS", "WORK", "Built", "empty", "publish"]
 
 WORK, PARTS, STORE = ".work", "parts", "store"
 RUN, PROBLEMS = "run.json", "problems.tsv"
+REFERENCE, PROVENANCE = "reference.nq", "provenance.nq"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,14 @@ class Built:
 
 
 def publish(  # noqa: PLR0913 - what is published, and what run.json says of it
-    output: Path, parts: Mapping[str, Part], stamp: str, repeats: Sequence[Problem], *, flat: bool, clock: Clock
+    output: Path,
+    parts: Mapping[str, Part],
+    stamp: str,
+    repeats: Sequence[Problem],
+    *,
+    flat: bool,
+    clock: Clock,
+    curation: Path | None = None,
 ) -> Built:
     """Bring the output folder to what the parts say; does nothing where it does already."""
     built = _summary(parts.values(), stamp, repeats, flat=flat)
@@ -63,12 +71,12 @@ def publish(  # noqa: PLR0913 - what is published, and what run.json says of it
     empty(drafts)
     drafts.mkdir(parents=True)
     with clock.stage("join"):
-        reference = _reference(drafts / "reference.nq")
+        whole = Around(_reference(drafts / REFERENCE), _provenance(drafts / PROVENANCE, parts.values(), curation))
         problems = join_problems(parts.values(), repeats, drafts / PROBLEMS)
         if flat:
-            flat_files(parts.values(), reference, drafts)
+            flat_files(parts.values(), whole, drafts)
     with clock.stage("store"):
-        sync(output / STORE, parts.values(), reference, drafts / "graph.nq" if flat else None)
+        sync(output / STORE, parts.values(), whole, drafts / "graph.nq" if flat else None)
     with clock.stage("pages"):
         pages(output / STORE, drafts, flat=flat)
     _into_place(output, parts, drafts)
@@ -116,13 +124,25 @@ def _reference(target: Path) -> Path:
     return target
 
 
+def _provenance(target: Path, parts: Iterable[Part], curation: Path | None) -> Path:
+    """The graph that says what went into the build, as a file."""
+    from kg.graph.provenance import provenance_quads
+
+    found = [entry for _, entry in standing(parts)]
+    triples = sum(entry.counts.quads for entry in found)
+    with atomic(target) as out:
+        out.writelines(f"{line}\n" for line in provenance_quads({e.key: e.sha256 for e in found}, curation, triples))
+    return target
+
+
 def _into_place(output: Path, parts: Mapping[str, Part], drafts: Path) -> None:
     """Move parts and files to where people look; remove flat files that this build does not make."""
     (output / PARTS).mkdir(exist_ok=True)
     for part in parts.values():
         if part.folder != output / PARTS:
             move(part, output / PARTS)
-    (drafts / "reference.nq").replace(output / PARTS / "reference.nq")
+    for name in (REFERENCE, PROVENANCE):
+        (drafts / name).replace(output / PARTS / name)
     for name in (*FLAT, PROBLEMS):
         draft = drafts / name
         if draft.exists():

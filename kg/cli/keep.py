@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from pathlib import Path
 
 import click
@@ -32,9 +31,7 @@ def dump(store: str, output: str) -> None:
 
     with open_reader(Path(store)) as reader:
         if output == "-":
-            out = io.TextIOWrapper(click.get_binary_stream("stdout"), "utf-8", newline="\n")
-            reader.dump(out)
-            out.detach()
+            click.get_binary_stream("stdout").writelines(f"{line}\n".encode() for line in reader.lines())
             return
         with atomic(Path(output)) as file:
             reader.dump(file)
