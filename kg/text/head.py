@@ -9,8 +9,8 @@ from datetime import date
 from functools import cache
 
 from kg.model import ReportKind, Role
+from kg.text.cut import Kind, Line
 from kg.text.lexicon import any_of, expression, words
-from kg.text.lines import Kind, Line
 from kg.text.roles import role_of
 
 __all__ = ["Head", "describe", "kinds_of", "year_of"]

@@ -17,8 +17,9 @@ from dataclasses import dataclass, replace
 
 from kg.model import Report, Role, Sentence
 from kg.text.clean import fold
+from kg.text.cut import Kind, Line
 from kg.text.head import kinds_of, year_of
-from kg.text.lines import Kind, Line, laid_out
+from kg.text.lines import laid_out
 from kg.text.roles import base_role, opens_plan, role_of, weak_plan
 
 __all__ = ["clauses", "sentences"]
