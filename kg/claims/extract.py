@@ -7,12 +7,14 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from kg.claims.alliance import alliances
 from kg.claims.implement import implementations
 from kg.claims.lexicon import Lexicon
 from kg.claims.measure import rates
 from kg.claims.places import Gazetteer
-from kg.claims.relate import Stated, alliances, partnerships
+from kg.claims.partner import partnerships
 from kg.claims.scan import Scan, Scanned, scan
+from kg.claims.stated import Stated
 from kg.ids import claim_id, observation_id
 from kg.model import (
     Claim,
@@ -56,7 +58,7 @@ def _order(claim: Claim) -> tuple[int, str]:
 
 
 def _statements(read: Scan, lexicon: Lexicon) -> Iterator[Stated]:
-    partners = list(partnerships(read, read.owners))
+    partners = list(partnerships(read))
     yield from partners
     yield from _cooperation(read, partners)
     yield from alliances(read)

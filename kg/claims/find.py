@@ -114,7 +114,9 @@ def _inside_word(text: str, token: Token, lexicon: Lexicon) -> bool:
     abbreviated = token.kind in {"seed", "contextual"} and token.end - token.start <= 3
     if not abbreviated and (token.end - token.start != 2 or token.kind not in {"region", "town"}):
         return False
-    return not word_begins(text, token.start, lexicon)
+    if not abbreviated and text[token.end : token.end + 1] in "域级乡镇直办委":
+        return True  # 建成县域医共体, 三市直医院
+    return not word_begins(text, token.start, lexicon, after_verb=abbreviated)
 
 
 def _after_region(text: str, token: Token, lexicon: Lexicon) -> bool:

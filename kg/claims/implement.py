@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from kg.claims.lexicon import Lexicon
 from kg.claims.programmes import Programme, programmes
 from kg.claims.register import Linked
-from kg.claims.relate import Stated, heading_focus, is_home
 from kg.claims.scan import Scan, Scanned
+from kg.claims.stated import Stated, heading_focus, is_home
 from kg.claims.status import clause_status, is_denied
 from kg.model import EntityType, Predicate, Role, Status
 from kg.text.split import clauses

@@ -113,7 +113,11 @@ class Linker:
         else:
             code = codes[0] if codes else ""
         word = self.folded[token.start : token.end]
-        if code and (token.kind in {"short", "town"} or word in self.lexicon.everyday) and not self._short_is_place(token, code, frame, near):
+        if (
+            code
+            and (token.kind in {"short", "town"} or word in self.lexicon.everyday)
+            and not self._short_is_place(token, code, frame, near)
+        ):
             return ""
         return code
 
@@ -246,7 +250,9 @@ class Linker:
         seed = self._seed(owner, frame, ())
         if seed is None and owner.kind == "seed":
             seed = self.lexicon.seeds[owner.values[0]] if len(owner.values) == 1 else None
-        return Entity(f"org/{seed.key}", seed.type, seed.name, parent=f"region/{seed.region}") if seed else None
+        if seed is None:
+            return None
+        return Entity(f"org/{seed.key}", seed.type, seed.name, parent=f"region/{seed.region}", source="seed")
 
     def _by_region(self, name: Name, frame: Frame) -> Linked | None:
         token = name.regions[-1]
@@ -260,6 +266,8 @@ class Linker:
             return self._branch(name, code, frame)
         place = self.lexicon.gazetteer.place(code)
         written = self.folded[token.start : token.end]
+        if token.kind == "short" and name.head.type is EntityType.PRIMARY_CARE and not self._nearby(code, frame):
+            return self._org(name, written + name.rest, frame.place, "")  # a place of that name in another province
         if token.kind == "town":
             self.keep_region(token.start, token.end, code)
         if (
@@ -272,6 +280,10 @@ class Linker:
         full = name.head.public and not name.stem
         label = (place.name if full or token.kind == "region" else written) + name.rest
         return self._org(name, label, code, f"{written} = {place.name}")
+
+    def _nearby(self, code: str, frame: Frame) -> bool:
+        """Whether a region lies in the same prefecture as the one spoken of."""
+        return bool(set(self.lexicon.gazetteer.lineage(code)[:2]) & set(self.lexicon.gazetteer.lineage(frame.place)))
 
     def _outer(self, name: Name, codes: Sequence[str], frame: Frame) -> str:
         """The region of a chain (江苏省盐城市大丰区), narrowed by the outer ones."""

@@ -27,6 +27,7 @@ from kg.text.numbers import years
 
 __all__ = ["Rate", "rates"]
 
+_REACH = 400  # characters before a value that are looked at; longer sentences have lost their points
 Place = tuple[int, int, str]
 
 _BETWEEN = re.compile(r"(?:以上|以下|以内|左右|上下)?\s*(?:、|和|及|与|以及)\s*")
@@ -37,6 +38,8 @@ _QUOTED = re.compile(r"“[^”]*”|\([^()]*\)|《[^》]*》|【[^】]*】")
 _MARK = re.compile(r"[，；：。(|]|(?<![统唯同单万第之])(?=[一二三四五六七八九]是)")
 _AFTER = re.compile(r"[^，。；()]*(?:\([^()]*\)[^，。；()]*)*")
 _OURS = re.compile(r"(?:全|我|本)[市县区州省旗盟院]|辖区")
+_AUTHORITY = re.compile(r"(?:委|局|政府|委员会|办|办公室|联合会|部)$")  # 市卫健委推动…，签约率85%: the city's rate
+_NO_SUBJECT = re.compile(rf"{_AUTHORITY.pattern}|^(?:全国|国家|中国)$")
 _UNLINKED = re.compile(r"(?:全国|国家|世界|全省|全区|全市|全州)(?:平均|均值|同期)?(?:水平|标准)?的?$")
 
 
@@ -94,7 +97,7 @@ def rates(  # noqa: PLR0913, PLR0917 - what is known of one sentence; a bundle w
     out: list[Rate] = []
     at = 0
     for group in _groups(folded, values(folded)):
-        spans = _clauses(folded, at, group[0].start)
+        spans = _clauses(folded, max(at, group[0].start - _REACH), group[0].start)
         out += _group_rates(scene, spans, group, [*before, *out])
         bound = _BOUND.match(folded, group[-1].end)
         at = bound.end() if bound else group[-1].end
@@ -106,7 +109,7 @@ def _groups(folded: str, found: list[Value]) -> list[list[Value]]:
     groups: list[list[Value]] = []
     for value in found:
         between = folded[groups[-1][-1].end : value.start] if groups else "?"
-        listed = between == "，" and re.search("分别|依次", folded[: value.start])
+        listed = between == "，" and re.search("分别|依次", folded[max(0, value.start - 60) : value.start])
         if groups and (listed or _BETWEEN.fullmatch(between) or _RANGE.fullmatch(between)):
             groups[-1].append(value)
         else:
@@ -195,7 +198,7 @@ def _year(scene: _Scene, start: int, end: int) -> int | None:
     near = _named_years(scene, start, end)
     if near:
         return near[-1]
-    far = _named_years(scene, 0, start)
+    far = _named_years(scene, max(0, start - _REACH), start)
     return far[0] if far and not re.search("现[为已达]|目前|如今|当前|眼下", scene.folded[start:end]) else scene.year
 
 
@@ -209,9 +212,14 @@ def _named_years(scene: _Scene, start: int, end: int) -> list[int]:
 def _status(scene: _Scene, spans: list[tuple[int, int]], value: Value, goal: bool) -> Status:
     """Planned in a plan and where a goal is named, save where a result is reported."""
     own = scene.folded[spans[-1][0] : value.start]
-    said = _named_years(scene, 0, value.start)
+    said = _named_years(scene, max(0, value.start - _REACH), value.start)
     future = bool(said and scene.year and said[-1] > scene.year)
-    if goal or future or _cue("planned").search(own) or _cue("planned_far").search(scene.folded[: value.start]):
+    if (
+        goal
+        or future
+        or _cue("planned").search(own)
+        or _cue("planned_far").search(scene.folded[max(0, value.start - _REACH) : value.start])
+    ):
         return Status.PLANNED
     if scene.sentence.role is not Role.PLAN:
         return Status.REALISED
@@ -228,15 +236,16 @@ def _subject(scene: _Scene, spans: list[tuple[int, int]]) -> str:
     """Whose rate it is: the place that opens the clause or an earlier one, else the jurisdiction."""
     start, end = spans[-1]
     own = [place for place in scene.places if start <= place[0] and place[1] <= end]
+    own = [place for place in own if not _AUTHORITY.search(scene.folded[place[0] : place[1]])]
     for place in reversed(own):
         if _opens(scene, start, place) or not split_predicate(scene.folded[place[1] : end])[0]:
             return place[2]
     if _OURS.match(re.sub("^[0-9]+年", "", scene.folded[start:end].lstrip("，、 )"))):
         return scene.default
-    for clause in reversed(_clauses(scene.folded, 0, start)):
+    for clause in reversed(_clauses(scene.folded, max(0, start - _REACH), start)):
         for place in scene.places:
             within = clause[0] <= place[0] and place[1] <= clause[1] and _opens(scene, clause[0], place)
-            if within and scene.folded[place[0] : place[1]] not in ("全国", "国家", "中国"):
+            if within and not _NO_SUBJECT.search(scene.folded[place[0] : place[1]]):
                 return place[2]
     return scene.topic
 

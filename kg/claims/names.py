@@ -25,6 +25,7 @@ _PLURAL = re.compile(r"(?:乡镇|街镇|镇街|县乡|市县|区县|县区|省�
 _HAN = re.compile(r"[㐀-鿿A-Za-z0-9·]")
 _STEM_TYPES = {EntityType.HOSPITAL, EntityType.ACADEMIC, EntityType.ORGANIZATION, EntityType.PRIMARY_CARE}
 _BODIES = {EntityType.HEALTH_AUTHORITY, EntityType.GOVERNMENT_BODY, EntityType.PUBLIC_HEALTH, EntityType.PRIMARY_CARE}
+_VERB_WITHIN = re.compile(r"建立|续签|签订|签约|组建|成立|开展|加入|牵头|共建|合作|支援|帮扶")
 _ATTACHED = re.compile(
     r"附属|直属|分院|院区|集团|医院|中心|分中心|联盟|联合体|共同体|医联体|医共体|研究|学院|工作室|实验室|基地"
 )
@@ -102,7 +103,7 @@ def _attached(
 ) -> Name | None:
     """A name that begins with another organisation's; refused where the two merely stand side by side."""
     between = text[owner.end : end]
-    if not _ATTACHED.search(between) or head.type in _BODIES:
+    if not _ATTACHED.search(between) or head.type in _BODIES or _VERB_WITHIN.search(between):
         return None
     rest = text[owner.end : start] + _full(head, False)
     return Name(owner.start, end, head, rest, tuple(regions), owner=owner, stem=stem)
@@ -124,13 +125,13 @@ def _by_relative(
     return Name(begin, end, head, rest, relative=word, stem=stem)
 
 
-def word_begins(text: str, begin: int, lexicon: Lexicon) -> bool:
+def word_begins(text: str, begin: int, lexicon: Lexicon, *, after_verb: bool = True) -> bool:
     """Whether 市, 县 … at ``begin`` is a word's first character: not in 加盟医院, 城市医院."""
     before = text[begin - 1 : begin]
     if not _HAN.match(before) or before in lexicon.boundaries or before in lexicon.whole or before in "年月日和":
         return True
     window = text[max(0, begin - 6) : begin + 1]
-    if any(window[:-1].endswith(v) for v in lexicon.verbs):
+    if after_verb and any(window[:-1].endswith(v) for v in lexicon.verbs):
         return True
     return _segmented_last(window) == text[begin : begin + 1]
 
@@ -192,7 +193,8 @@ def _stem(text: str, p: int, head: Head, ends: Mapping[int, Token], lexicon: Lex
         q = _segmented(text, q, p, lexicon)
     stem = text[q:p]
     shortest = 1 if q in ends else 2
-    if len(stem) < shortest or (longest == _LONGEST_STEM and lexicon.generic.search(stem)):
+    plain = stem.removeprefix("全国").removeprefix("全省") if head.wording.endswith("联盟") else stem
+    if len(stem) < shortest or (longest == _LONGEST_STEM and lexicon.generic.search(plain)):
         return 0
     return q
 

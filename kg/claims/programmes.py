@@ -89,7 +89,7 @@ def programmes(s: Scanned, scan: Scan, lexicon: Lexicon) -> list[Programme]:
             if not (p.unless and p.unless.search(s.folded)):
                 found += [Programme(offset + m.start(), offset + m.end(), f"program/{c}", p.id) for c in p.concepts]
     found = _specific(found, lexicon)
-    return sorted([*found, *_local(s, scan)], key=lambda p: (p.start, p.end, p.id))
+    return sorted([*found, *_local(s, scan, lexicon)], key=lambda p: (p.start, p.end, p.id))
 
 
 def _specific(found: list[Programme], lexicon: Lexicon) -> list[Programme]:
@@ -118,12 +118,14 @@ def _slogans() -> re.Pattern[str]:
     return re.compile("|".join(read_yaml(package_path("data") / "rules" / "implements.yaml")["slogans"]))
 
 
-def _local(s: Scanned, scan: Scan) -> list[Programme]:
+def _local(s: Scanned, scan: Scan, lexicon: Lexicon) -> list[Programme]:
     """Programmes with a name of their own: quoted, and called a project, plan, campaign …"""
     out = []
     place = s.frame.place or scan.home
     for m in _LOCAL.finditer(s.folded):
         name, tail = m["name"], m["tail"] or ""
+        if any(h.end - h.start > len(name) / 2 for h in lexicon.programmes.find(name)):
+            continue  # a concept in quotation marks
         if _slogans().search(s.folded[max(0, m.start("name") - 12) : m.end() + 4]):
             continue
         if not tail and not re.search(r"(?:工程|计划|行动|项目|管家|服务圈|基地)\Z", name):

@@ -22,7 +22,7 @@ from kg.files import package_path, read_yaml
 __all__ = ["Rule", "load_rules"]
 
 _BRACES = re.compile(r"\{(?:(?P<slot>[A-Z])=)?(?P<name>[a-z_]+)\}")
-_JOINED = r"(?:(?:、|和|及|与|以及|，|等)(?:其|[^，。；]{0,4}?)?%s)*(?:等[^，。；]{0,10}?)?"
+_JOINED = r"(?:(?:、|和|及|以及)(?:其)?%s)*(?:等[^，。；]{0,10}?)?"
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,7 @@ class Scan:
     problems: tuple[Problem, ...]
     gazetteer: Gazetteer
     owners: dict[str, str]
+    focus: dict[tuple[str, ...], str]  # headings -> the institution the innermost one begins with
 
 
 def scan(report: Report, lexicon: Lexicon) -> Scan:
@@ -85,6 +86,7 @@ def scan(report: Report, lexicon: Lexicon) -> Scan:
         tuple(linker.problems),
         lexicon.gazetteer,
         dict(linker.owners),
+        _focus(scanned),
     )
 
 
@@ -95,6 +97,19 @@ def _section_codes(parts: Sequence[Sentence], home: str, lexicon: Lexicon) -> li
         lexicon.gazetteer.nearest(region_codes(t, lexicon), home) for t in tokens if t and t.kind in {"region", "short"}
     )
     return sorted({c for c in codes if c})
+
+
+def _focus(scanned: Sequence[Scanned]) -> dict[tuple[str, ...], str]:
+    """Headings that begin with an institution, and with which (（一）州人民医院)."""
+    out: dict[tuple[str, ...], str] = {}
+    for s in scanned:
+        first = s.mentions[0] if s.sentence.role is Role.HEADING and s.mentions else None
+        if first and first.type in _FOCUS and first.start - s.sentence.start <= 5:
+            out[(*s.sentence.headings, s.sentence.text)] = first.id
+    return out
+
+
+_FOCUS = {EntityType.HOSPITAL, EntityType.PRIMARY_CARE}
 
 
 def _masked_home(report: Report, parts: Sequence[Sentence], found: Sequence[Found]) -> str:
@@ -296,11 +311,34 @@ def _pointers(
     out = list(mentions)
     for m in _POINTER.finditer(text):
         at = offset + m.start()
-        before = [*previous, *(x for x in out if x.end <= at)]
+        before = [*previous, *(x for x in out if x.end <= _heard(text, m) + offset)]
         target = _pointed(m, before, frame, linker, issuer)
-        if target and not any(x.start <= at < x.end for x in out):
+        if target and not any(x.start < offset + m.end() and at < x.end for x in out):
             out.append(Linked(at, offset + m.end(), target, linker.register.type(target)))
     return sorted(out, key=lambda x: (x.start, -x.end))
+
+
+def _heard(text: str, m: re.Match[str]) -> int:
+    """Up to where a pointer looks back: after 与, 由 … not to the subject of its own clause."""
+    if m["order"] or text[m.start() - 1 : m.start()] in {"与", "同", "和", "由", "对", "到", "在", "跟"}:
+        return max(text.rfind(sign, 0, m.start()) for sign in "，。；：") + 1
+    return m.start()
+
+
+def _last_pair(before: Sequence[Linked], folded: str) -> list[str]:
+    """The last two organisations named side by side (甲集团、乙集团), else the last two named."""
+    orgs = [x for x in before if x.type is not EntityType.REGION]
+    runs: list[list[Linked]] = []
+    for x in orgs:
+        if runs and folded[runs[-1][-1].end : x.start] in {"、", "和", "与", "及"}:
+            runs[-1].append(x)
+        else:
+            runs.append([x])
+    two = [run for run in runs if len(run) == 2]
+    if two:
+        return [x.id for x in two[-1]]
+    last = list(dict.fromkeys(x.id for x in reversed(orgs)))[:2]
+    return last[::-1] if len(last) == 2 else []
 
 
 def _pointed(m: re.Match[str], before: Sequence[Linked], frame: Frame, linker: Linker, issuer: str) -> str:
@@ -308,9 +346,8 @@ def _pointed(m: re.Match[str], before: Sequence[Linked], frame: Frame, linker: L
     if m["own"]:
         return issuer if m["own"] in "局委" else ""
     if m["order"]:
-        orgs = [x.id for x in before if x.type is not EntityType.REGION]
-        pair = list(dict.fromkeys(reversed(orgs)))[:2]
-        return pair[0 if m["order"] == "后者" else 1] if len(pair) == 2 else ""
+        pair = _last_pair(before, linker.folded)
+        return pair[m["order"] == "后者"] if pair else ""
     kind = m["kind"] or m["all"]
     if kind in "区县市州旗镇乡":
         return _pointed_region(kind, before, frame, linker)

@@ -73,7 +73,7 @@ def _value(folded: str, m: re.Match[str], last: Value | None) -> Value | None:
         number = number_of(m["tenths"])
         return None if number is None else Value(m.start(), m.end(), number, "%")
     if m["zero"]:
-        head = folded[: m.start()][-12:]
+        head = folded[max(0, m.start() - 12) : m.start()]
         unit = "%" if not head.endswith("死亡率") else "/10万" if "产妇" in head else "‰"
         return Value(m.start(), m.end(), Decimal(0), unit)
     if m["bare"]:
@@ -87,7 +87,7 @@ def _value(folded: str, m: re.Match[str], last: Value | None) -> Value | None:
 def _per(folded: str, m: re.Match[str], last: Value | None) -> str:
     """The unit of a count under 每千人口, 人均 or 寿命; nothing for a plain count."""
     counter = m["count"]
-    clause = re.split("[，。；：]", folded[: m.start()])[-1]
+    clause = re.split("[，。；：]", folded[max(0, m.start() - 80) : m.start()])[-1]
     between = folded[last.end : m.start()] if last else ""
     follows = last is not None and last.unit.split("/")[0] == counter and re.fullmatch(_FOLLOWING, between)
     if last and last.end > m.start() - len(clause):

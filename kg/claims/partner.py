@@ -1,0 +1,90 @@
+"""Sentences -> partnerships: who signs, builds, is managed or supported with whom."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kg.claims.register import Linked
+from kg.claims.scan import Scan
+from kg.claims.stated import Match, Stated, is_home, marks, matches, subject
+from kg.model import EntityType, Predicate, Role
+
+__all__ = ["partnerships"]
+
+_CUE = re.compile(
+    "签|协议|建|合作|协作|结|托管|支援|帮扶|援|挂|揭牌|牌|加盟|联|依托|引进|引入|专家|附属|加入|参与|成员|包联|搭|携手|牵手|邀请|争取|选派|派驻"
+)
+_BODIES = {EntityType.HEALTH_AUTHORITY, EntityType.GOVERNMENT_BODY}
+_JOINT_BODIES = re.compile(r"消防|工会|妇女联合会|残疾人联合会|红十字会|医疗保障局")
+
+
+def partnerships(scan: Scan) -> Iterator[Stated]:
+    """Every partnership of a report, once a sentence; the first rule that finds a pair names its kind."""
+    seen: set[tuple[int, frozenset[str]]] = set()
+    for match in matches(scan, "partnersWith", {Role.REVIEW, Role.PLAN}, _CUE):
+        homes, partners = _sides(match)
+        context = match.encoded.text[match.found.start() : match.found.end() + 12]
+        for a, b in _paired(homes, partners, context):
+            other = _behind(match, a, b)
+            key = match.sentence.sentence.start, frozenset((a.id, other))
+            if other and key not in seen and _may_partner(match, a, other):
+                seen.add(key)
+                yield Stated(
+                    match.sentence, a.id, Predicate.PARTNERS_WITH, other, match.status, match.rule.id,
+                    match.rule.kind, marks(a, b),
+                )  # fmt: skip
+
+
+def _sides(match: Match) -> tuple[Sequence[Linked], Sequence[Linked]]:
+    """Home sides and partners of a match."""
+    if match.rule.only == "pair":
+        before = match.encoded.within(0, match.found.start())
+        orgs = [m for m in before if m.type is not EntityType.REGION]
+        return orgs[-2:-1], orgs[-1:]
+    if match.rule.only == "pairs":
+        parties = match.slot("P")
+        return parties[::2], parties[1::2]
+    return match.slot("A") or subject(match), match.slot("B")
+
+
+def _paired(homes: Sequence[Linked], partners: Sequence[Linked], text: str) -> list[tuple[Linked, Linked]]:
+    """Every home side with every partner; one by one where the text says 分别 of equally long lists."""
+    if len(homes) == len(partners) > 1 and re.search("与.*、.*与|分别|依次|各自|续签", text):
+        return list(zip(homes, partners, strict=True))
+    return [(a, b) for a in homes for b in partners]
+
+
+def _behind(match: Match, a: Linked, b: Linked) -> str:
+    """The partner meant: behind a plate or branch stands the institution it belongs to. Empty if it can't be one."""
+    if match.rule.only == "outside" and is_home(match.scan, b.id, match.sentence):
+        return ""
+    if match.rule.only != "plate":
+        return b.id
+    owner = match.scan.owners.get(b.id, b.id if b.type is EntityType.ACADEMIC else "")
+    return "" if owner == a.id else owner
+
+
+def _may_partner(match: Match, a: Linked, other: str) -> bool:
+    """Whether two ends can be partners: different, both known, and not two offices of one place issuing a paper."""
+    scan = match.scan
+    if a.id == other or not a.id.removeprefix("region/"):
+        return False
+    kinds = {a.type, scan.register.type(other)}
+    aid = match.rule.kind == "counterpartSupport"
+    if scan.register.type(other) is EntityType.REGION or kinds == {EntityType.REGION}:
+        return aid and not _nested(scan, a.id, other)
+    if kinds <= _BODIES | {EntityType.REGION} and _nested(scan, _place(scan, a.id), _place(scan, other)):
+        labels = "".join(e.label for e in (scan.register.get(a.id), scan.register.get(other)) if e)
+        return bool(_JOINT_BODIES.search(labels))
+    return True
+
+
+def _place(scan: Scan, id_: str) -> str:
+    entity = scan.register.get(id_)
+    return id_ if id_.startswith("region/") or not entity else entity.parent
+
+
+def _nested(scan: Scan, one: str, two: str) -> bool:
+    a, b = one.removeprefix("region/"), two.removeprefix("region/")
+    return scan.gazetteer.inside(a, b) or scan.gazetteer.inside(b, a)

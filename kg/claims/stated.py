@@ -1,0 +1,117 @@
+"""What the rules find in a sentence, before it becomes a claim; and who is meant where it is left unsaid."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.claims.register import Linked
+from kg.claims.rules import Rule, load_rules
+from kg.claims.scan import Scan, Scanned
+from kg.claims.slots import Encoded, encode
+from kg.claims.status import clause_status, is_denied
+from kg.model import EntityType, Predicate, Role, Status
+
+__all__ = ["Match", "Stated", "heading_focus", "is_home", "marks", "matches", "subject"]
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A relation a sentence states; ``marks`` are the spans that carry it."""
+
+    sentence: Scanned
+    subject: str
+    predicate: Predicate
+    object: str
+    status: Status
+    rule: str
+    kind: str = ""
+    marks: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A rule that fired on a sentence."""
+
+    scan: Scan
+    sentence: Scanned
+    encoded: Encoded
+    rule: Rule
+    found: re.Match[str]
+
+    def slot(self, name: str) -> list[Linked]:
+        """The mentions in a slot; none if the pattern has no such slot or left it empty."""
+        if name not in self.rule.pattern.groupindex or not self.found[name]:
+            return []
+        return self.encoded.within(*self.found.span(name))
+
+    def span(self, name: str) -> tuple[int, int]:
+        """Offsets of a slot in the report."""
+        start, end = self.found.span(name)
+        return self.encoded.origin[start], self.encoded.origin[end]
+
+    @property
+    def clause(self) -> str:
+        """The encoded text from the comma before the match to the comma after it."""
+        text, end = self.encoded.text, self.found.end()
+        begin = max(text.rfind(sign, 0, self.found.start() + 1) for sign in "，。；") + 1
+        stops = [i for sign in "，。；" if (i := text.find(sign, end)) >= 0]
+        return text[begin : min(stops, default=len(text))]
+
+    @property
+    def status(self) -> Status:
+        """Realised or planned, from the clause and the part of the report."""
+        role = Role.REVIEW if self.sentence.sentence.role is Role.HEADING else self.sentence.sentence.role
+        return clause_status(self.clause, role, self.scan.report.year)
+
+
+def matches(scan: Scan, relation: str, roles: set[Role], cue: re.Pattern[str]) -> Iterator[Match]:
+    """Every firing of a relation's rules, sentence by sentence, in the order of the rules; denials left out."""
+    for s in scan.sentences:
+        if s.sentence.role not in roles or not s.mentions or not cue.search(s.folded):
+            continue
+        encoded = encode(s.folded, s.sentence.start, s.mentions)
+        for rule in load_rules(relation):
+            for found in rule.pattern.finditer(encoded.text):
+                match = Match(scan, s, encoded, rule, found)
+                if not is_denied(match.clause):
+                    yield match
+
+
+def subject(match: Match) -> list[Linked]:
+    """The home side a sentence leaves unsaid: its own subject, its heading's institution, its place."""
+    scan, s, at = match.scan, match.sentence, match.found.start()
+    before = {i: m for i, m in match.encoded.mentions.items() if i < at and is_home(scan, m.id, s)}
+    orgs = [i for i, m in before.items() if m.type is not EntityType.REGION]
+    if orgs:
+        return [before[i] for i in orgs if _joined(match.encoded, orgs[0], i)]
+    start = match.encoded.origin[at]
+    if focus := heading_focus(scan, s):
+        return [Linked(start, start, focus, scan.register.type(focus))]
+    regions = [m for m in before.values() if m.type is EntityType.REGION]
+    return regions[-1:] or [Linked(start, start, f"region/{s.frame.place}", EntityType.REGION)]
+
+
+def _joined(encoded: Encoded, first: int, other: int) -> bool:
+    """Whether only list signs and other mentions stand between two mentions."""
+    return all(i in encoded.mentions or encoded.text[i] in "、和及" for i in range(first, other))
+
+
+def heading_focus(scan: Scan, s: Scanned) -> str:
+    """The institution with which the nearest heading begins (（一）州人民医院), empty if none."""
+    return scan.focus.get(s.sentence.headings, "")
+
+
+def is_home(scan: Scan, id_: str, s: Scanned) -> bool:
+    """Whether an entity lies in the report's jurisdiction; in a bulletin without issuer, in the section's place."""
+    base = scan.home if scan.issuer or not s.frame.places else s.frame.places[-1]
+    entity = scan.register.get(id_)
+    region = id_ if id_.startswith("region/") else entity.parent if entity else ""
+    code = region.removeprefix("region/")
+    return bool(code) and (not base or scan.gazetteer.inside(code, base))
+
+
+def marks(*mentions: Linked) -> tuple[tuple[int, int], ...]:
+    """The spans of mentions, for the evidence."""
+    return tuple(sorted({(m.start, m.end) for m in mentions if m.end > m.start}))
