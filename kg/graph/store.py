@@ -111,6 +111,23 @@ class Store:
             return len(self.engine)
         return sum(1 for _ in self.engine.quads_for_pattern(None, None, None, ox.NamedNode(graph)))
 
+    def values(self, subject: str, predicate: str) -> list[tuple[str, str]]:
+        """Objects of a subject's property, each with the graph that says so, in the order of ``graphs``.
+
+        ``subject`` is an IRI, ``predicate`` a token of the vocabulary; the
+        objects are N-Triples terms.
+        """
+        found = self.engine.quads_for_pattern(ox.NamedNode(subject), ox.NamedNode(predicate[1:-1]), None)
+        pairs = (
+            (str(quad.object), quad.graph_name.value) for quad in found if isinstance(quad.graph_name, ox.NamedNode)
+        )
+        return sorted(pairs, key=lambda pair: (_graph_order(pair[1]), pair[0]))
+
+    def has(self, predicate: str, value: str) -> bool:
+        """Whether any graph has a statement with this property and this IRI as its object."""
+        found = self.engine.quads_for_pattern(None, ox.NamedNode(predicate[1:-1]), ox.NamedNode(value))
+        return next(iter(found), None) is not None
+
     def lines(self) -> Iterator[str]:
         """Every quad as canonical N-Quads: graph by graph, sorted within each.
 

@@ -25,6 +25,7 @@ PREFIXES = {
     "claim": BASE + "claim/",
     "dcterms": DCTERMS,
     "hg": HG,
+    "local-program": BASE + "local-program/",
     "metric": BASE + "metric/",
     "oa": OA,
     "observation": BASE + "observation/",

@@ -27,7 +27,7 @@ from kg.views.terms import display
 
 __all__ = ["Result", "ask", "run"]
 
-_PATHS = ("region/", "org/", "program/", "report/", "claim/", "observation/", "metric/")
+_PATHS = ("region/", "org/", "program/", "local-program/", "report/", "claim/", "observation/", "metric/")
 _NAMES = (
     "SELECT ?found (MIN(?place) AS ?in) {{ ?found {} ?name FILTER(ISIRI(?found)) "
     "OPTIONAL {{ ?found (hg:within|hg:locatedIn)/skos:prefLabel ?place }} }} GROUP BY ?found ORDER BY ?found"
