@@ -108,13 +108,12 @@ def facts_from_table(path: Path) -> list[Division]:
 
 def named(facts: Iterable[Division], sources: Path) -> list[Division]:
     """The facts and the hand-kept zones with short names, in the order of their codes."""
-    divisions = sorted([*facts, *_zones(sources / "zones.tsv")], key=lambda d: d.code)
-    by_hand = {row["code"]: row["short_names"].split("|") for row in read_tsv(sources / "nicknames.tsv")}
+    divisions = _with_nicknames(sorted([*facts, *_zones(sources / "zones.tsv")], key=lambda d: d.code), sources)
     ordinary = {row["word"] for row in read_tsv(sources / "ordinary-words.tsv")}
     provinces = [form for d in divisions if d.level == "province" for form in short_forms(d.name, d.level)]
     forms = {d.code: [f for f in _forms(d, provinces) if f not in ordinary] for d in divisions}
     forms = _unambiguous(divisions, forms)
-    return [replace(d, short_names=_merged(forms[d.code], d, by_hand)) for d in divisions]
+    return [replace(d, short_names=tuple(dict.fromkeys([*forms[d.code], *d.short_names]))) for d in divisions]
 
 
 def _zones(path: Path) -> Iterator[Division]:
@@ -122,6 +121,11 @@ def _zones(path: Path) -> Iterator[Division]:
         key = f"{row['parent']}-{row['name']}"
         given = tuple(filter(None, row["short_names"].split("|")))
         yield Division(key, row["name"], "zone", row["parent"], given, "", row["note"])
+
+
+def _with_nicknames(divisions: list[Division], sources: Path) -> list[Division]:
+    by_hand = {row["code"]: tuple(row["short_names"].split("|")) for row in read_tsv(sources / "nicknames.tsv")}
+    return [replace(d, short_names=d.short_names + by_hand.get(d.code, ())) for d in divisions]
 
 
 def _forms(division: Division, provinces: list[str]) -> list[str]:
@@ -136,23 +140,19 @@ def _forms(division: Division, provinces: list[str]) -> list[str]:
     return short_forms(division.name, division.level)
 
 
-def _merged(forms: list[str], division: Division, by_hand: dict[str, list[str]]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys([*forms, *division.short_names, *by_hand.get(division.code, [])]))
-
-
 def _unambiguous(divisions: list[Division], forms: dict[str, list[str]]) -> dict[str, list[str]]:
     """Drop the forms that also mean an ancestor, a province, a sibling or, for a township, any prefecture."""
     by_code = {d.code: d for d in divisions}
-    great = {level: _words(divisions, forms, level) for level in ("province", "prefecture")}
+    names = {d.code: {d.name, *forms[d.code], *d.short_names} for d in divisions}
+    great = {level: _words(divisions, names, level) for level in ("province", "prefecture")}
     siblings: dict[str, Counter[str]] = defaultdict(Counter)
     for d in divisions:
-        siblings[d.parent].update({d.name, *forms[d.code], *d.short_names})
+        siblings[d.parent].update(names[d.code])
 
     def taken(d: Division, form: str) -> bool:
-        above = _ancestors(d, by_code)
         return (
             siblings[d.parent][form] > 1
-            or any(form == a.name or form in forms[a.code] for a in above)
+            or any(form in names[a.code] for a in _ancestors(d, by_code))
             or (d.level != "province" and form in great["province"])
             or (d.level == "township" and form in great["prefecture"])
         )
@@ -160,8 +160,8 @@ def _unambiguous(divisions: list[Division], forms: dict[str, list[str]]) -> dict
     return {d.code: [f for f in forms[d.code] if not taken(d, f)] for d in divisions}
 
 
-def _words(divisions: list[Division], forms: dict[str, list[str]], level: str) -> set[str]:
-    return {word for d in divisions if d.level == level for word in (d.name, *forms[d.code])}
+def _words(divisions: list[Division], names: dict[str, set[str]], level: str) -> set[str]:
+    return {word for d in divisions if d.level == level for word in names[d.code]}
 
 
 def _ancestors(division: Division, by_code: dict[str, Division]) -> Iterator[Division]:
