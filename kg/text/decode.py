@@ -75,7 +75,7 @@ def _unmarked(raw: bytes, name: str) -> str:
             raise _broken(name, "utf-8", fault.start) from None
         return guess
     # UTF-16 of pure ASCII is valid UTF-8 full of NULs
-    if text.count("\x00") > len(text) / 4:
+    if text.count("\x00") > 0.4 * len(text):
         return max((_attempt(raw, e) for e in ("utf-16-le", "utf-16-be")), key=_printable)
     return text
 

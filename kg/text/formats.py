@@ -79,12 +79,15 @@ def _hidden(element: Any) -> bool:
 
 def docx_text(raw: bytes, name: str) -> str:
     """Paragraphs and tables of a Word document in order; a table row is a line."""
+    from zipfile import BadZipFile
+
     import docx
+    from docx.opc.exceptions import OpcError
     from docx.table import Table
 
     try:
         document = docx.Document(io.BytesIO(raw))
-    except (KeyError, ValueError, OSError, SyntaxError, AttributeError) as fault:
+    except (BadZipFile, OpcError, KeyError, ValueError, OSError, SyntaxError) as fault:
         raise ReadError(f"{name}: no Word document ({fault}); open it in Word or WPS and save it again") from None
     lines: list[str] = []
     for block in document.iter_inner_content():

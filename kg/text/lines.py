@@ -74,7 +74,7 @@ def _headed(text: str, lines: list[Line], i: int) -> Line:
 
 def _nothing_below(text: str, lines: list[Line], i: int, level: int) -> bool:
     """Whether a numbered line has no text of its own below it: then it is a list item."""
-    below = next((x for x in lines[i + 1 :] if x.kind is not Kind.RESIDUE), None)
+    below = next((lines[j] for j in range(i + 1, len(lines)) if lines[j].kind is not Kind.RESIDUE), None)
     if below is None or below.kind is not Kind.PROSE:
         return True
     found = heading(text[below.start : below.end])

@@ -104,7 +104,7 @@ def _entered(place: _Place, text: str, folded: str, lines: Sequence[Line], i: in
 
 def _plainer(folded: str, lines: Sequence[Line], i: int, place: _Place) -> bool:
     """Whether a plainer plan follows at the same depth or further out."""
-    later = (x for x in lines[i + 1 :] if 0 <= x.level <= lines[i].level)
+    later = (lines[j] for j in range(i + 1, len(lines)) if 0 <= lines[j].level <= lines[i].level)
     return any(role_of(folded[x.start : x.head], place.year) is Role.PLAN for x in later)
 
 
