@@ -108,7 +108,7 @@ def _open(output: Path) -> Iterator[Row]:
 
 
 def _thin(found: Iterable[Block]) -> Iterator[Row]:
-    """Claims one of whose ends is not named in the sentence that proves them."""
+    """Claims about an organisation that the sentence proving them does not name, not even as 该院."""
     for block in found:
         for claim in block.of("claim"):
             silent = [end for end in (claim["subject"], claim["object"]) if not _named_in(block, end, claim)]
@@ -120,9 +120,9 @@ def _thin(found: Iterable[Block]) -> Iterator[Row]:
 
 
 def _named_in(block: Block, end: str, claim: dict[str, Any]) -> bool:
-    """Whether the sentence names the end; the report's frame stands for its jurisdiction and issuer."""
+    """Whether the sentence names the end; a region and the issuer are known from the section they report in."""
     entity = block.entity(end)
-    if entity is None or end in {block.report["jurisdiction"], block.report["issuer"]}:
+    if entity is None or not end.startswith("org/") or end == block.report["issuer"]:
         return True
     evidence = claim["evidence"]
     return any(evidence["start"] <= m[0] and m[1] <= evidence["end"] for m in entity["mentions"])

@@ -131,6 +131,7 @@ def test_no_cell_is_a_formula_and_the_guard_comes_off_again(tmp_path: Path) -> N
         ("海宁市第一人民医院", "海宁市人民医院", False),
         ("海宁市人民医院", "嘉兴市人民医院", False),  # the place is all that tells them apart
         ("海宁市人民医院", "人民医院", False),
+        ("海宁市藏医院", "嘉兴市藏医院", False),
         ("海宁市中医院", "海宁市中心医院", False),  # kinds always count
         ("海宁市中医院", "海宁市中西医结合医院", False),
         ("海宁市人民医院", "海宁市人民医院", False),  # one name is no pair
@@ -144,10 +145,11 @@ def test_names_differ_in_spelling_only(one: str, other: str, same: bool) -> None
 @pytest.mark.parametrize(
     ("one", "other", "pair"),
     [
-        ("org/330481-a", "org/330481-b", True),
-        ("org/330400-a", "org/330481-b", True),  # the prefecture holds the county
-        ("org/330481-a", "org/330482-b", False),  # two counties
-        ("org/zju", "org/330481-b", True),  # a seeded one may lie anywhere
+        ("org/330481-寿阳县人民医院", "org/330481-寿阳人民医院", True),
+        ("org/330400-寿阳县人民医院", "org/330481-寿阳人民医院", True),  # the prefecture holds the county
+        ("org/330481-寿阳县人民医院", "org/330482-寿阳人民医院", False),  # two counties
+        ("org/shouyang", "org/330481-寿阳人民医院", True),  # a seeded one may lie anywhere
+        ("org/a-1-XX区-寿阳县人民医院", "org/a-1-2-XX区-寿阳人民医院", False),  # two masked places
     ],
 )
 def test_places_that_exclude_each_other_make_no_pair(one: str, other: str, pair: bool) -> None:
