@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 
+from kg.files import atomic
 from kg.join import Around, join_claims, join_graph, join_held
 from kg.parts import Part
+from kg.views.turtle import trig, turtle
 
 __all__ = ["FLAT", "flat_files", "pages"]
 
-FLAT = ("claims.jsonl", "graph.nq", "quarantine.nq")
+FLAT = ("claims.jsonl", "graph.nq", "graph.trig", "graph.ttl", "quarantine.nq", "index.html")
 
 
 def flat_files(parts: Collection[Part], around: Around, drafts: Path) -> None:
-    """Claims, graph and quarantine, each as one file."""
+    """Claims, graph and quarantine, each as one file; the graph as N-Quads, TriG and Turtle."""
     join_claims(parts, drafts / "claims.jsonl")
     join_graph(parts, around, drafts / "graph.nq")
     join_held(parts, drafts / "quarantine.nq")
+    _rewritten(drafts / "graph.nq", trig, drafts / "graph.trig")
+    _rewritten(drafts / "graph.nq", turtle, drafts / "graph.ttl")
+
+
+def _rewritten(quads: Path, form: Callable[[Iterable[str]], Iterator[str]], target: Path) -> None:
+    """N-Quads in another form, as they are read."""
+    with quads.open(encoding="utf-8", newline="\n") as lines, atomic(target) as out:
+        out.writelines(form(line[:-1] for line in lines))
 
 
 def pages(store: Path, drafts: Path, *, flat: bool) -> None:

@@ -38,7 +38,7 @@ __all__ = ["FLAT_LIMIT", "Options", "build", "build_to", "extract", "load"]
 
 # Up to so many reports the parts are joined into flat files at each build;
 # above, one new report would mean writing gigabytes.
-FLAT_LIMIT = 2000
+FLAT_LIMIT = 500
 
 
 def _silent(_done: int, _total: int) -> None:

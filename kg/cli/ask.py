@@ -84,6 +84,29 @@ def explain(name: str, output: str) -> None:
 
 
 @click.command()
+@click.argument("name")
+@click.option("--in", "region", default="", metavar="REGION", help="Whose report the name stands in. 所在地区")
+def resolve(name: str, region: str) -> None:
+    """What NAME means in a report of REGION, and by which steps; exit code 1 where the program abstains.
+
+    某名称在某地报告中指的是谁，以及解析步骤；无法确定时不猜测，退出码为 1。
+
+    \b
+    Examples 示例:
+      kg resolve 市二院 --in 海宁市
+      kg resolve 华西医院
+    """
+    from kg.tryout import meanings
+
+    found = meanings(name, region)
+    for entity, how in found:
+        click.echo(f"{entity.id}  {entity.label}  {entity.type.value}\n    {how}")
+    if not found:
+        click.echo(f"{name}: not resolved{' in ' + region if region else ''} / 无法确定", err=True)
+        o.problems_found(1)
+
+
+@click.command()
 @click.argument("measure", default="programmes")
 @click.option("--store", "output", default=o.OUTPUT, show_default=True, help="Output folder. 输出文件夹")
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)

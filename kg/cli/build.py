@@ -22,7 +22,7 @@ __all__ = ["build", "extract", "load"]
 _FLAT = click.option(
     "--flat/--no-flat", default=None,
     help="Join the parts into claims.jsonl, graph.nq, graph.trig, graph.ttl and index.html; "
-    "by default up to 2,000 reports. 是否生成合并文件",
+    "by default up to 500 reports. 是否生成合并文件",
 )  # fmt: skip
 
 

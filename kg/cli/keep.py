@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -31,7 +32,7 @@ def dump(store: str, output: str) -> None:
 
     with open_reader(Path(store)) as reader:
         if output == "-":
-            click.get_binary_stream("stdout").writelines(f"{line}\n".encode() for line in reader.lines())
+            sys.stdout.buffer.writelines(f"{line}\n".encode() for line in reader.lines())
             return
         with atomic(Path(output)) as file:
             reader.dump(file)

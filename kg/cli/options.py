@@ -46,14 +46,14 @@ def workers(command: Command) -> Command:
     )(command)
 
 
-def bar(title: str) -> Callable[[int, int], None]:
+def bar(title: str, unit: str = "report") -> Callable[[int, int], None]:
     """A progress bar on standard error with rate and time left; silent where no one looks."""
     if not sys.stderr.isatty():
         return lambda _done, _total: None
     from tqdm import tqdm
 
     tqdm.monitor_interval = 0  # its thread must not run when workers are forked
-    line = tqdm(desc=title, unit="report", leave=False, file=sys.stderr)
+    line = tqdm(desc=title, unit=unit, leave=False, file=sys.stderr)
 
     def show(done: int, total: int) -> None:
         line.total = total

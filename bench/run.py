@@ -1,0 +1,153 @@
+"""The benchmark runner: ``python -m bench.run --reports 1000``, or ``make bench``.
+
+Generates a corpus, measures the steps one by one in this process, builds the
+corpus with the real command, adds one report, asks the shipped questions, and
+appends a table to bench/results.md. Nothing here is asserted; the figures
+belong to the machine and to what else it did meanwhile.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from datetime import datetime, timezone
+from pathlib import Path
+
+import psutil
+
+from bench import corpus
+from bench.stages import Rate, others_on_quads, others_on_text, own_steps, store_loads
+from bench.watch import Watched, kg, watch
+
+RESULTS = Path(__file__).with_name("results.md")
+SAMPLE = 60  # reports measured step by step
+
+Row = tuple[str, str]
+
+
+def main() -> None:
+    """Measure and append."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--reports", type=int, default=1000, help="size of the corpus")
+    parser.add_argument("--workers", type=int, default=0, help="worker processes, 0: one a processor")
+    parser.add_argument("--note", default="", help="what else is to be known, such as other work on the machine")
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="kg-bench-") as folder:
+        rows = list(measure(Path(folder), given.reports, given.workers))
+    text = _table(given.reports, given.note, rows)
+    with RESULTS.open("a", encoding="utf-8", newline="\n") as out:
+        out.write(text)
+    sys.stdout.write(text)
+
+
+def measure(folder: Path, number: int, workers: int) -> Iterator[Row]:
+    """All rows of one run."""
+    size = corpus.write(folder / "reports", number) / 1e6
+    yield "corpus", f"{number} reports, {size:.1f} MB"
+    files = sorted((folder / "reports").iterdir())
+    sample = files[:: max(1, number // SAMPLE)][:SAMPLE]
+    own, others = own_steps(sample), others_on_text(sample)
+    yield from map(_rate, [*own, *others])
+    claims = next(r for r in own if r.step == "text → claims" and r.unit == "MB")
+    yield from (_ratio(claims, other) for other in others)
+    yield from _build(folder, number, size, workers)
+    yield from _store(folder / "output")
+    yield from _one_more(folder, number)
+    yield from _start_up(folder / "output")
+
+
+def _build(folder: Path, number: int, size: float, workers: int) -> Iterator[Row]:
+    """The whole command from nothing."""
+    done = watch(kg("build", str(folder / "reports"), "-o", str(folder / "output"), "--workers", str(workers)))
+    run = json.loads((folder / "output" / "run.json").read_text(encoding="utf-8"))
+    yield "kg build, from nothing", _watched(done, number, size)
+    yield "  stages, s", ", ".join(f"{stage} {seconds}" for stage, seconds in run["seconds"].items())
+    counts = run["counts"]
+    yield "  yields", f"{counts['claims']} claims, {counts['observations']} observations, {counts['quads']} quads"
+    yield "  disk", f"{_disk(folder / 'output') / 1e6:.0f} MB"
+
+
+def _watched(done: Watched, number: int, size: float) -> str:
+    speed = f"{number / done.seconds:.1f} reports/s, {size / done.seconds:.2f} MB/s"
+    return f"{done.seconds:.1f} s, {speed}, processors {done.busy:.0%} busy, peak memory {done.memory / 1e6:.0f} MB"
+
+
+def _disk(folder: Path) -> int:
+    return sum(f.stat().st_size for f in folder.rglob("*") if f.is_file())
+
+
+def _store(output: Path) -> Iterator[Row]:
+    """Bulk loads against rdflib on the same quads."""
+    flat = output / "graph.nq"
+    quads = flat if flat.exists() else max((output / "parts").glob("??.nq"), key=lambda f: f.stat().st_size)
+    loads, parsed = store_loads(quads), others_on_quads(quads)[0]
+    yield from map(_rate, [*loads, parsed])
+    yield from (_ratio(load, parsed) for load in loads)
+
+
+def _one_more(folder: Path, number: int) -> Iterator[Row]:
+    """One new report, then nothing new."""
+    name, text = corpus.report(number)
+    (folder / "reports" / name).write_text(text, encoding="utf-8")
+    command = kg("build", str(folder / "reports"), "-o", str(folder / "output"))
+    yield "kg build, one report more", f"{watch(command).seconds:.2f} s"
+    yield "kg build, nothing new", f"{watch(command).seconds:.2f} s"
+
+
+def _start_up(output: Path) -> Iterator[Row]:
+    """Commands from start to end, medians of five."""
+    for words in (["--help"], ["query", "--store", str(output), "SELECT ?c { ?c a hg:Claim } LIMIT 1"]):
+        times = [watch(kg(*words), every=1).seconds for _ in range(5)]
+        yield f"kg {words[0]}, start to end", f"{statistics.median(times):.3f} s"
+    times = list(_questions(output))
+    yield (
+        "shipped questions in the engine",
+        (f"{len(times)}, median {statistics.median(times) * 1000:.1f} ms, worst {max(times) * 1000:.0f} ms"),
+    )
+
+
+def _questions(output: Path) -> Iterator[float]:
+    """Each shipped question without open parameters, the answer read to its end."""
+    from kg.graph.store import open_reader
+    from kg.views.named import questions
+
+    with open_reader(output / "store") as store:
+        for question in questions():
+            if not question.parameters:
+                start = time.perf_counter()
+                for _ in store.query(question.text).rows:
+                    pass
+                yield time.perf_counter() - start
+
+
+def _rate(rate: Rate) -> Row:
+    return rate.step, f"{rate.per_second:,.2f} {rate.unit}/s ({rate.amount:,.1f} in {rate.seconds:.2f} s)"
+
+
+def _ratio(ours: Rate, other: Rate) -> Row:
+    return f"  {ours.step} : {other.step}", f"{ours.per_second / other.per_second:.1f}"
+
+
+def _table(number: int, note: str, rows: list[Row]) -> str:
+    when = datetime.now(timezone.utc).strftime("%Y-%m-%d %H:%M")
+    memory = psutil.virtual_memory().total / 1e9
+    machine = f"{psutil.cpu_count()} processors, {memory:.0f} GB, Python {platform.python_version()}"
+    head = f"\n## {when} UTC, commit {_commit()}, {number} reports\n\n{machine}. {note}\n\n| | |\n|---|---|\n"
+    return head + "".join(f"| {name} | {value} |\n" for name, value in rows)
+
+
+def _commit() -> str:
+    """The commit measured; a star for changes that are not committed."""
+    asked = subprocess.run(["git", "describe", "--always", "--dirty=*"], capture_output=True, text=True, check=False)
+    return asked.stdout.strip() or "unknown"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,62 @@
+"""kg export, kg draw, kg site, kg serve."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kg.cli import options as o
+
+__all__ = ["draw", "export"]
+
+
+@click.command()
+@click.option(
+    "--format", "form", required=True, help="turtle, trig, nq, jsonld, csv, graphml, gexf, neo4j, turtle-reports"
+)
+@click.option("--report", default="", help="Only the graph of one report, by its key. 只导出一份报告")
+@click.option("-o", "--output", default="export", show_default=True, help="File, or folder to write into. 输出位置")
+@o.store
+def export(form: str, report: str, output: str, store: str) -> None:
+    """The graph in other people's formats.
+
+    导出为 Turtle、TriG、N-Quads、JSON-LD、CSV、GraphML、GEXF、Neo4j 等格式。
+
+    \b
+    Examples 示例:
+      kg export --format csv -o tables
+      kg export --format gexf -o graph.gexf
+      kg export --format neo4j -o neo4j
+    """
+    from kg.views.export import export as made
+
+    found = made(store, form, Path(output), report)
+    for path in found.files:
+        click.echo(str(path))
+    if found.note:
+        click.echo(found.note, err=True)
+
+
+@click.command()
+@click.argument("what", default="")
+@click.option("--store", "output", default=o.OUTPUT, show_default=True, help="Output folder. 输出文件夹")
+@click.option("-o", "--output", "target", default="network.html", show_default=True, help="The page. 输出文件")
+@click.option("--title", default="", help="Heading of the page. 标题")
+def draw(what: str, output: str, target: str, title: str) -> None:
+    """One network as one HTML page that needs no network: all, WHAT = partnerships, or around an identifier.
+
+    画网络图：全部、仅合作关系（partnerships），或某个地区、机构、项目的邻域；点击连线显示原文证据。
+
+    \b
+    Examples 示例:
+      kg draw
+      kg draw partnerships -o partners.html
+      kg draw region/330481
+    """
+    from kg.cli.facts import facts_of
+    from kg.views.draw import draw as drawn
+
+    o.write_text(target, drawn(facts_of(Path(output)), what, title=title))
+    if target != "-":
+        click.echo(Path(target).resolve().as_uri(), err=True)
