@@ -61,7 +61,7 @@ def cut(text: str) -> Iterator[Line]:
     flat = text.strip().count("\n") < len(text) / 1500
     for match in _LINE.finditer(text):
         start, end = match.start(), match.start() + len(match[0].rstrip())
-        if end - start > LONG:
+        if flat or end - start > LONG:
             cuts = {m.start(): m.end() for m in _CUT.finditer(text, start, end)}
             if flat:
                 cuts |= {m.start(): m.end() for m in _GAP.finditer(text, start, end)}

@@ -28,7 +28,7 @@ __all__ = ["clauses", "sentences"]
 _QUOTED = r"“[^”\n]{0,200}”|《[^》\n]{0,120}》|\([^()\n]{0,200}\)"
 _SENTENCE_END = re.compile(rf"{_QUOTED}|[。！？；]+[”’)》]*|\s\|\s")
 # "，", "；" and the members of 一是…二是…, but not 统一是
-_CLAUSE_END = re.compile(rf"{_QUOTED}|[，。！？；]+[”’)》]*|(?<![统唯同单万第之])(?=[一二三四五六七八九十]是(?!否))")
+_CLAUSE_END = re.compile(rf"{_QUOTED}|[，。！？；]+[”’)》]*|(?<![统唯同单万第之其])(?=[一二三四五六七八九十]是(?!否))")
 _FINAL = ("。”", "！”", "？”")
 _GOES_ON = "的之等为是和与，；。、)"  # “…第一。”的理念 is one sentence
 _PLAIN = {Kind.RESIDUE: Role.RESIDUE, Kind.TITLE: Role.TITLE, Kind.SIGNATURE: Role.SIGNATURE}
