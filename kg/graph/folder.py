@@ -9,13 +9,17 @@ reading a live database beside its writer is undefined in the engine.
 from __future__ import annotations
 
 import json
+import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from kg.errors import StoreError
 from kg.files import atomic
 
-__all__ = ["check_version", "current", "locate", "make_current", "next_snapshot", "write_version"]
+__all__ = ["borrowed", "check_version", "current", "locate", "make_current", "next_snapshot", "write_version"]
 
 FORMAT = 1
 
@@ -89,3 +93,22 @@ def locate(path: Path) -> Path:
     """The store a person means by a folder: the folder itself, or ``store`` in a build's output."""
     inner = path / "store"
     return inner if not (path / "format.json").exists() and inner.is_dir() else path
+
+
+@contextmanager
+def borrowed(path: Path) -> Iterator[Path]:
+    """The newest snapshot under a name of its own, for a reader that stays open while builds come and go.
+
+    Data files are hard links; the few small files that say which of them count
+    are copied. The folder is removed at the end.
+    """
+    source = current(path)
+    with TemporaryDirectory(prefix="serving-", dir=path, ignore_cleanup_errors=True) as name:
+        place = Path(name) / "db"
+        place.mkdir()
+        for file in sorted(source.iterdir()):
+            if file.suffix == ".sst":
+                os.link(file, place / file.name)
+            else:
+                shutil.copyfile(file, place / file.name)
+        yield place
