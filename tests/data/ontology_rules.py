@@ -101,10 +101,12 @@ def deprecated_without_replacement(graph: Graph) -> list[str]:
 
 
 def illegal_built_ins(graph: Graph) -> list[str]:
-    """A term in a W3C namespace that does not exist there."""
+    """A term that does not exist in its W3C namespace, or a statement that would redefine a built-in one."""
     used = sorted({str(t) for triple in graph for t in triple if isinstance(t, URIRef)})
     spaces = {str(space): space for space in (RDF, RDFS, OWL, XSD, SKOS)}
-    return [t for t in used if (space := spaces.get(t.rpartition("#")[0] + "#")) and URIRef(t) not in space]
+    unknown = [t for t in used if (space := spaces.get(t.rpartition("#")[0] + "#")) and URIRef(t) not in space]
+    built_in = (str(RDF), str(RDFS), str(OWL), str(XSD))
+    return unknown + sorted(str(s) for s in set(graph.subjects()) if str(s).startswith(built_in))
 
 
 def undeclared_term(graph: Graph) -> list[str]:

@@ -77,7 +77,22 @@ BAD = {
 }
 
 
-@pytest.mark.parametrize(("name", "bad"), BAD.items(), ids=BAD)
+BAD_TOO = [
+    ("illegal_built_ins", "rdfs:label a owl:AnnotationProperty ."),
+    ("illegal_built_ins", ":A skos:prefLabl 'x' ."),
+    ("undeclared_term", ":A :b :C ."),
+    ("undeclared_term", ":A a owl:Class . :b a owl:ObjectProperty ; rdfs:domain :A ; rdfs:range :B ."),
+    ("punned", ":a a owl:ObjectProperty , :B . :B a owl:Class ."),
+    ("punned", ":a a owl:ObjectProperty , owl:Class ."),
+    ("cycle", ":a skos:broader :b . :b skos:broader :c . :c skos:broader :a ."),
+    ("deprecated_reference", ":p a owl:ObjectProperty ; owl:deprecated true . :x :p :y ."),
+    ("domain_and_range", ":a a owl:DatatypeProperty ; rdfs:domain :A ."),
+    ("broken_hierarchy", ":a a skos:Concept ; skos:broader :b ."),
+    ("label_whitespace", ':A a owl:Class ; skos:definition "two  blanks"@en .'),
+]
+
+
+@pytest.mark.parametrize(("name", "bad"), [*BAD.items(), *BAD_TOO])
 def test_a_quality_rule_can_fail(name: str, bad: str) -> None:
     assert RULES[name](Graph().parse(data=PREFIX + bad, format="turtle"))
 
