@@ -25,7 +25,6 @@ from kg.files import package_path
 __all__ = ["Parameter", "Question", "find", "questions", "read"]
 
 _PARAMETER = re.compile(r"# param (?P<name>\w+) (?P<kind>entity|text)(?: = (?P<default>[^:]*?))?: (?P<words>.+)")
-_FOLDERS = (("data", "queries"), ("ontology", "questions"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +53,14 @@ def questions() -> list[Question]:
 
 
 def find(name: str) -> Question:
-    """One question; UsageError with the nearest names when there is none of this name."""
+    """One question, by name or by the last part of a name in a folder.
+
+    Raises UsageError with the nearest names when there is none of this name.
+    """
     files = dict(_files())
+    ends = [full for full in files if full.rpartition("/")[2] == name]
+    if name not in files and len(ends) == 1:
+        name = ends[0]
     if name not in files:
         near = difflib.get_close_matches(name, files, n=3, cutoff=0.4)
         hint = f"did you mean {', '.join(near)}? " if near else ""
@@ -64,10 +69,9 @@ def find(name: str) -> Question:
 
 
 def _files() -> Iterator[tuple[str, Path]]:
-    for room, folder in _FOLDERS:
-        root = package_path(room) / folder
-        for path in sorted(root.rglob("*.rq")):
-            yield path.relative_to(root).with_suffix("").as_posix(), path
+    root = package_path("data") / "queries"
+    for path in sorted(root.rglob("*.rq")):
+        yield path.relative_to(root).with_suffix("").as_posix(), path
 
 
 def read(path: Path, name: str = "") -> Question:

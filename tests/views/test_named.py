@@ -41,6 +41,11 @@ def test_an_unknown_name_gets_the_nearest() -> None:
         named.find("partner-of")
 
 
+def test_a_question_in_a_folder_is_found_by_its_own_name() -> None:
+    assert named.find("matrix") == named.find("recur/matrix")
+    assert named.find("matrix").name == "recur/matrix"
+
+
 @pytest.mark.parametrize("question", named.questions(), ids=lambda question: question.name)
 def test_every_question_has_a_title_in_both_languages(question: named.Question) -> None:
     english, _, chinese = question.title.partition(" · ")
