@@ -204,5 +204,5 @@ def _tail(metric: str) -> str:
 _UNNAMED: tuple[Rule, ...] = (_behind, _ahead, _changed, _portion, _dangling, _beside, _again)
 # 12% 增长 is never a mortality, an ending never an elision; the plain phrase is the last resort
 _PHRASED: tuple[Rule, ...] = (
-    _changed, _inner, _per_head, _mortality, _ending, _behind, _part, _elided, _plainly,
+    _changed, _inner, _per_head, _mortality, _behind, _ending, _part, _elided, _plainly,
 )  # fmt: skip

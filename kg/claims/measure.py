@@ -223,7 +223,7 @@ def _status(scene: _Scene, spans: list[tuple[int, int]], value: Value, goal: boo
         return Status.PLANNED
     if scene.sentence.role is not Role.PLAN:
         return Status.REALISED
-    past = bool(said and scene.year and said[-1] <= scene.year) and not re.search("[到至要将]$", own)
+    past = bool(said and scene.year and said[-1] < scene.year) and not re.search("[到至]20[0-9]{2}年|至少|不低于", own)
     return Status.REALISED if past or _cue("realised").search(own) else Status.PLANNED
 
 

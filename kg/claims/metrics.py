@@ -193,7 +193,7 @@ def complete(name: str, before: str) -> str:
     >>> complete("完成率", "全市已完成产前筛查15233人")
     '产前筛查完成率'
     """
-    if name not in words("metrics", "generic"):
+    if name not in words("metrics", "generic") or not (re.search("[0-9]", before) or growth(before)):
         return name
     topic = counted(_BRACKET.sub("", before))
     topic = phrase(split_predicate(topic)[0])

@@ -56,9 +56,18 @@ def _single(clauses: Clauses, unit: str) -> list[Named]:
     case = Case(clauses, name, stated, unit)
     if "/" in unit and unit not in ("/10万", "元/人"):
         return _per(case)
+    if is_goal(name) and (aim := _aim(name)):
+        return [Named(aim, "name", goal=True)]
     if not phrase(name) or is_goal(name):
         return unnamed(case)
     return _by_name(case) if is_name(name) else phrased(case)
+
+
+def _aim(name: str) -> str:
+    """The quantity a goal is set for: 签约率的控制要求, 婴儿死亡率控制在省定标准."""
+    inner = re.sub(rf"的?(?:[省国市县]定|国家|规定的?|预期|年度)?{any_of(words('metrics', 'goals'))}$", "", name)
+    aim = phrase(split_predicate(inner)[0])
+    return aim if is_name(aim) else ""
 
 
 def _listed(clauses: Clauses, many: int) -> list[Named]:
@@ -111,6 +120,6 @@ def _lent(metric: str, last: str) -> str:
     """规范管理率99.9%，规律服药率94.8%: the second is of the same people as the first."""
     if metric not in words("metrics", "generic"):
         return metric
-    people = _PEOPLE.match(last)
-    generic = re.search(any_of(words("metrics", "generic")) + "$", last)
+    generic = re.search(any_of((*words("metrics", "generic"), "患病率")) + "$", last)
+    people = _PEOPLE.match(last) if generic else None
     return (people[0] if people else last[: generic.start()] if generic else "") + metric
