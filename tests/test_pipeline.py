@@ -44,6 +44,7 @@ def options(workers: int = 1, *, flat: bool | None = None, engine: Engine = ENGI
 def _one_version(monkeypatch: pytest.MonkeyPatch) -> None:
     """The digest of code and data is tested in test_sources; here it must not change between two builds."""
     monkeypatch.setattr("kg.pipeline.stamp", lambda *_more: "one version")
+    monkeypatch.setattr("kg.publish.look", lambda: "one look")
     monkeypatch.setattr("kg.graph.provenance.data_files", dict)
 
 

@@ -8,7 +8,7 @@ import click
 
 from kg.cli import options as o
 
-__all__ = ["draw", "export"]
+__all__ = ["draw", "export", "serve"]
 
 
 @click.command()
@@ -60,3 +60,24 @@ def draw(what: str, output: str, target: str, title: str) -> None:
     o.write_text(target, drawn(facts_of(Path(output)), what, title=title))
     if target != "-":
         click.echo(Path(target).resolve().as_uri(), err=True)
+
+
+@click.command()
+@click.option("--store", "output", default=o.OUTPUT, show_default=True, help="Output folder or store. 图谱所在")
+@click.option(
+    "--bind", default="127.0.0.1:7878", show_default=True, metavar="HOST:PORT", help="Where to listen. 监听地址"
+)
+@click.option("--timeout", default=30, show_default=True, help="Seconds a query may take. 时限（秒）")
+def serve(output: str, bind: str, timeout: int) -> None:
+    """Hand the store to a SPARQL 1.1 server, read-only, until Ctrl-C.
+
+    把图谱交给 SPARQL 服务（只读），自带查询页面；按 Ctrl-C 结束。
+
+    \b
+    Examples 示例:
+      kg serve
+      kg serve --store output --bind 127.0.0.1:8080
+    """
+    from kg.views.serve import serve as served
+
+    served(Path(output), bind, lambda line: click.echo(line, err=True), timeout)
