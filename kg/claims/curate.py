@@ -10,7 +10,7 @@ accept     claim, observation   a status, or empty        keeps it, with the sta
            or entity
 reject     the same                                       takes it out; an entity with all its claims
 rename     entity               the right name            new preferred name, the old one an alias
-merge      entity               the entity it really is   one entity instead of two
+merge      entity               the entity it really is   one entity instead of two, in the latter's place
 split      entity merged into   the entity to restore,    undoes earlier merges: both identifiers
                                 or empty for all          are as they were
 retype     entity               a class, e.g. Hospital    another class
@@ -30,7 +30,7 @@ from typing import TypeVar
 
 from kg.claims.decisions import Curation, Row
 from kg.ids import reidentify
-from kg.model import Claim, Entity, EntityType, Extraction, Observation, Problem, Status
+from kg.model import Claim, Entity, EntityType, Extraction, Observation, Predicate, Problem, Status
 
 __all__ = ["Curated", "curate", "unapplied"]
 
@@ -126,14 +126,19 @@ def _on_entity(x: Extraction, name: str, change: Callable[[Entity], Entity]) -> 
 
 
 def _merge(x: Extraction, row: Row, known: Known) -> Extraction | None:
-    """Everything said of the target is said of the value; claims that would join a thing to itself go."""
+    """Everything said of the target is said of the value, save where it lies: that is known of the value.
+
+    Claims that would join a thing to itself go.
+    """
     old, new = row.target, row.value
     if old not in {e.id for e in x.entities}:
         return None
-    point = {old: new}
-    claims = (replace(c, subject=point.get(c.subject, c.subject), object=point.get(c.object, c.object))
-              for c in x.claims)  # fmt: skip
-    report = x.report
+    point, report = {old: new}, x.report
+    claims = (
+        replace(c, subject=point.get(c.subject, c.subject), object=point.get(c.object, c.object))
+        for c in x.claims
+        if not _places(c, old, known[new])
+    )
     return replace(
         x,
         report=replace(report, issuer=point.get(report.issuer, report.issuer),
@@ -142,6 +147,12 @@ def _merge(x: Extraction, row: Row, known: Known) -> Extraction | None:
         claims=_unique(reidentify(c) for c in claims if c.subject != c.object),
         observations=_unique(reidentify(replace(o, subject=point.get(o.subject, o.subject))) for o in x.observations),
     )  # fmt: skip
+
+
+def _places(claim: Claim, old: str, new: Entity) -> bool:
+    """Whether a claim puts the merged entity elsewhere than where the other one is known to lie."""
+    placed = claim.subject == old and claim.predicate is Predicate.LOCATED_IN
+    return placed and bool(new.parent) and claim.object != new.parent
 
 
 def _merged(entities: tuple[Entity, ...], old: str, known: Entity) -> tuple[Entity, ...]:

@@ -112,6 +112,15 @@ def test_merge_makes_one_entity_with_all_names_mentions_and_claims() -> None:
     assert changed.report.issuer == SECOND.id
 
 
+def test_a_merged_entity_lies_where_the_other_one_is_known_to_lie() -> None:
+    def placed(region: str) -> Claim:
+        return reidentify(replace(CLAIM, subject=OTHER.id, predicate=Predicate.LOCATED_IN, object=region, kind=""))
+
+    both = replace(BASE, claims=(placed("region/330481"), placed("region/330100")))
+    changed, _ = replay(("merge", OTHER.id, SEEDED.id), on=both)
+    assert [(c.subject, c.object) for c in changed.claims] == [(SEEDED.id, "region/330100")]
+
+
 def test_a_merge_never_joins_a_thing_to_itself() -> None:
     both = replace(BASE, claims=(stated(FIRST, SECOND),))
     assert replay(("merge", FIRST.id, SECOND.id), on=both)[0].claims == ()
@@ -185,6 +194,7 @@ def test_replay_is_stable_and_leaves_no_loose_ends(rows: list[tuple[str, str, st
     for item in (*changed.claims, *changed.observations):
         assert reidentify(item) == item  # type: ignore[type-var]
     assert all({c.subject, c.object} <= known for c in changed.claims)
+    assert all(c.subject != c.object for c in changed.claims)
     assert len({c.id for c in changed.claims}) == len(changed.claims)
 
 
