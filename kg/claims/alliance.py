@@ -9,9 +9,9 @@ from kg.claims.register import Linked
 from kg.claims.scan import Scan
 from kg.claims.stated import Match, Stated, marks, matches, subject
 from kg.ids import org_id
-from kg.model import Entity, EntityType, Mention, Predicate, Role
+from kg.model import Entity, EntityType, Mention, Predicate, Role, Status
 
-__all__ = ["alliances"]
+__all__ = ["alliances", "branches"]
 
 _CUE = re.compile("医联体|医共体|集团|联盟|联合体|共同体|总院|前者|后者")
 _BODIES = {EntityType.HEALTH_AUTHORITY, EntityType.GOVERNMENT_BODY}
@@ -24,11 +24,22 @@ _QUANTITY = re.compile(r"[“”\d]|紧密型|两大|个")
 def alliances(scan: Scan) -> Iterator[Stated]:
     """Every ``leads`` and ``memberOf`` a report states."""
     led: dict[str, str] = {}  # leader -> alliance, for 前者 and 后者 that mean the leader's alliance
-    for match in matches(scan, "alliances", {Role.REVIEW, Role.PLAN, Role.HEADING}, _CUE):
+    for match in matches(scan, "alliances", {Role.REVIEW, Role.PLAN, Role.PROBLEMS, Role.HEADING}, _CUE):
         for stated in _READERS[match.rule.only](match, led):
             if stated.predicate is Predicate.LEADS:
                 led[stated.subject] = stated.object
             yield stated
+
+
+def branches(scan: Scan) -> Iterator[Stated]:
+    """A branch of a hospital group is its member (鼓楼医院集团 + 高淳分院)."""
+    for branch, owner in sorted(scan.owners.items()):
+        group, entity = scan.register.get(owner), scan.register.get(branch)
+        if not group or not entity or group.type is not EntityType.ALLIANCE or entity.type is not EntityType.HOSPITAL:
+            continue
+        first = min(m.start for m in entity.mentions)
+        s = next(x for x in reversed(scan.sentences) if x.sentence.start <= first)
+        yield Stated(s, branch, Predicate.MEMBER_OF, owner, Status.REALISED, "branch-of-group")
 
 
 def _leads(match: Match, _: dict[str, str]) -> Iterator[Stated]:

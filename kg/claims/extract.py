@@ -7,12 +7,12 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from kg.claims.alliance import alliances
+from kg.claims.alliance import alliances, branches
 from kg.claims.implement import implementations
 from kg.claims.lexicon import Lexicon
 from kg.claims.measure import rates
 from kg.claims.places import Gazetteer
-from kg.claims.partner import partnerships
+from kg.claims.partner import aid_sections, partnerships, plates
 from kg.claims.scan import Scan, Scanned, scan
 from kg.claims.stated import Stated
 from kg.ids import claim_id, observation_id
@@ -58,10 +58,11 @@ def _order(claim: Claim) -> tuple[int, str]:
 
 
 def _statements(read: Scan, lexicon: Lexicon) -> Iterator[Stated]:
-    partners = list(partnerships(read))
+    partners = [*partnerships(read), *plates(read), *aid_sections(read)]
     yield from partners
     yield from _cooperation(read, partners)
     yield from alliances(read)
+    yield from branches(read)
     yield from implementations(read, lexicon)
 
 

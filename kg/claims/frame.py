@@ -28,10 +28,15 @@ _AFTER_PLACE = re.compile(r"[】\]:：。(（\s—,，、-]|\d{4}年|$")
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The report's region and the section's places, innermost first (codes)."""
+    """The report's region and the section's places, innermost first (codes).
+
+    ``outside`` are places a heading names that do not lie in the report's
+    region (the county that is supported, the city that supports).
+    """
 
     home: str
     places: tuple[str, ...] = ()
+    outside: tuple[str, ...] = ()
 
     @property
     def place(self) -> str:
@@ -41,7 +46,7 @@ class Frame:
     def region_for(self, word: str, lexicon: Lexicon) -> str:
         """The code that 市, 县 … means here: the nearest of that kind going upwards, or empty."""
         gazetteer = lexicon.gazetteer
-        for start in (*self.places, self.home):
+        for start in (*self.outside, *self.places, self.home):
             for code in gazetteer.lineage(start):
                 if word in relative_words(gazetteer.place(code)):
                     return code

@@ -101,7 +101,7 @@ class Lexicon:
 def load() -> Lexicon:
     """The lexicon of the installed seeds and word lists; DataError when one is broken."""
     seeds_folder, lexicon_folder = package_path("seeds"), package_path("data") / "lexicon"
-    gazetteer = load_gazetteer(seeds_folder / "regions.tsv")
+    gazetteer = load_gazetteer(seeds_folder / "regions.tsv", seeds_folder / "renamings.tsv")
     orgs = read_tsv(seeds_folder / "organisations.tsv")
     programs = read_tsv(seeds_folder / "programs.tsv")
     words = read_yaml(lexicon_folder / "organisations.yaml")

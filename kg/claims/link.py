@@ -6,6 +6,7 @@ narrowing by the frame. What stays open becomes a Problem with its place.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -75,6 +76,9 @@ class Linker:
     full_seeds: frozenset[str]
     named: frozenset[str]  # codes of all regions named beyond doubt, and those above them
     problems: list[Problem] = field(default_factory=list)
+    plates: list[tuple[str, str, int]] = field(
+        default_factory=list
+    )  # hospital, university whose plate it bears, offset
     owners: dict[str, str] = field(
         default_factory=dict
     )  # plate, branch or affiliated hospital -> institution behind it
@@ -229,7 +233,12 @@ class Linker:
             return None
         code = self.region(name.regions[-1], frame) if name.regions else above.parent.removeprefix("region/")
         written = self.folded[name.start : name.end]
-        label = written if name.head.wording == "集团" else above.label + name.rest
+        if known := self._same_affiliate(name, above):
+            return self._keep(name.start, name.end, known, f"{above.label} + {name.rest}")
+        own = name.head.type in {EntityType.ALLIANCE, EntityType.ORGANIZATION}
+        label = written if own and owner.kind != "pointer" else above.label + name.rest
+        if plate := self._second_plate(name, above, code):
+            return plate
         linked = self._org(name, label, code, f"{above.label} + {name.rest}")
         if linked.id != above.id:
             self.register.add(above)
@@ -238,6 +247,29 @@ class Linker:
             )
             self.owners[linked.id] = above.id
         return linked
+
+    def _same_affiliate(self, name: Name, owner: Entity) -> Entity | None:
+        """江西医专一附院 after 江西医专第一附属医院 was named: the same hospital, whichever order its name has."""
+        ordinal = re.fullmatch(r"附属第([一二三四五六七八九十])医院", name.rest)
+        if not ordinal:
+            return None
+        forms = (f"{owner.label}第{ordinal[1]}附属医院", f"{owner.label}附属第{ordinal[1]}医院")
+        return next((e for form in forms if (e := self.register.labelled(form))), None)
+
+    def _second_plate(self, name: Name, owner: Entity, code: str) -> Linked | None:
+        """青岛大学附属泰安市中心医院 is 泰安市中心医院 by its second name, if that hospital is named too."""
+        if not name.regions or not name.rest.startswith("附属") or owner.type is not EntityType.ACADEMIC:
+            return None
+        place = self.lexicon.gazetteer.place(code)
+        written = self.folded[name.regions[-1].start : name.end]
+        tail = written.removeprefix(self.folded[name.regions[-1].start : name.regions[-1].end])
+        known = next((e for n in (written, place.name + tail) if (e := self.register.labelled(n))), None)
+        if known is None:
+            return None
+        self.register.add(owner)
+        self.register.mention(owner.id, Mention(name.start, name.start + len(owner.label), owner.label, owner.label))
+        self.plates.append((known.id, owner.id, name.start))
+        return self._keep(name.start, name.end, known, f"{known.label}的另一块牌子")
 
     def _owner(self, owner: Token, frame: Frame) -> Entity | None:
         if owner.kind == "pointer":
@@ -277,7 +309,10 @@ class Linker:
             and place.level in {"province", "prefecture"}
         ):
             return None  # 20多家上海医院: hospitals of Shanghai, none by name
-        full = name.head.public and not name.stem
+        full = name.head.group == "public" or (name.head.group == "joined" and name.head.full != name.head.wording)
+        if token.kind == "town" and written != place.name:
+            full = full and name.head.type is EntityType.PRIMARY_CARE
+        full = full and not name.stem
         label = (place.name if full or token.kind == "region" else written) + name.rest
         return self._org(name, label, code, f"{written} = {place.name}")
 
@@ -302,7 +337,9 @@ class Linker:
             return None
         if frame.home and not self.lexicon.gazetteer.inside(code, frame.home):
             code = above.parent.removeprefix("region/")
-        return self._org(name, above.label + self.folded[name.start : name.end], code, f"{above.label}的分院")
+        linked = self._org(name, above.label + self.folded[name.start : name.end], code, f"{above.label}的分院")
+        self.owners[linked.id] = above.id
+        return linked
 
     def _by_relative(self, name: Name, frame: Frame) -> Linked | None:
         code = frame.region_for(name.relative, self.lexicon) or self._spoken_of(name.relative)

@@ -67,11 +67,15 @@ def read_name(text: str, head: Head, start: int, end: int, ends: Mapping[int, To
 
     ``ends`` gives the token that ends at an offset.
     """
+    if whole := _whole_quote(text, head, start, end):
+        return whole
     regions: list[Token] = []
     stem, p = "", start
     while start - p < _FARTHEST:
         token = ends.get(p)
         if token and token.kind in {"org", "seed", "contextual", "pointer"}:
+            if (local := ends.get(token.start)) and local.kind in {"region", "short"} and not regions:
+                return _finish(text, head, start, end, [local], text[token.start : start], None)
             return _attached(text, head, start, end, token, regions, stem)
         if token:
             regions.insert(0, token)
@@ -157,6 +161,15 @@ def _full(head: Head, plain: bool) -> str:
     if head.wording == "医院" and not plain:
         return head.wording
     return head.full
+
+
+def _whole_quote(text: str, head: Head, start: int, end: int) -> Name | None:
+    """A quoted alliance is named by all that stands in the quotation marks: “中医联盟”."""
+    begin = text.rfind("“", max(0, start - 18), start) if head.type is EntityType.ALLIANCE else -1
+    if begin < 0 or text[end : end + 1] != "”" or re.search("[，。；、”]", text[begin + 1 : start]):
+        return None
+    inside = text[begin + 1 : start]
+    return Name(begin + 1, end, head, inside + head.full, stem=inside) if inside else None
 
 
 def _quoted(text: str, p: int, head: Head) -> int:

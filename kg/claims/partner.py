@@ -8,13 +8,15 @@ from collections.abc import Iterator, Sequence
 from kg.claims.register import Linked
 from kg.claims.scan import Scan
 from kg.claims.stated import Match, Stated, is_home, marks, matches, subject
+from kg.claims.status import clause_status
 from kg.model import EntityType, Predicate, Role
 
-__all__ = ["partnerships"]
+__all__ = ["aid_sections", "partnerships", "plates"]
 
 _CUE = re.compile(
     "签|协议|建|合作|协作|结|托管|支援|帮扶|援|挂|揭牌|牌|加盟|联|依托|引进|引入|专家|附属|加入|参与|成员|包联|搭|携手|牵手|邀请|争取|选派|派驻"
 )
+_AID = re.compile("对口|帮扶|援助|支援|包联|组团|协作|援派")
 _BODIES = {EntityType.HEALTH_AUTHORITY, EntityType.GOVERNMENT_BODY}
 _JOINT_BODIES = re.compile(r"消防|工会|妇女联合会|残疾人联合会|红十字会|医疗保障局")
 
@@ -22,7 +24,7 @@ _JOINT_BODIES = re.compile(r"消防|工会|妇女联合会|残疾人联合会|�
 def partnerships(scan: Scan) -> Iterator[Stated]:
     """Every partnership of a report, once a sentence; the first rule that finds a pair names its kind."""
     seen: set[tuple[int, frozenset[str]]] = set()
-    for match in matches(scan, "partnersWith", {Role.REVIEW, Role.PLAN}, _CUE):
+    for match in matches(scan, "partnersWith", {Role.REVIEW, Role.PLAN, Role.PROBLEMS}, _CUE):
         homes, partners = _sides(match)
         context = match.encoded.text[match.found.start() : match.found.end() + 12]
         for a, b in _paired(homes, partners, context):
@@ -34,6 +36,29 @@ def partnerships(scan: Scan) -> Iterator[Stated]:
                     match.sentence, a.id, Predicate.PARTNERS_WITH, other, match.status, match.rule.id,
                     match.rule.kind, marks(a, b),
                 )  # fmt: skip
+
+
+def aid_sections(scan: Scan) -> Iterator[Stated]:
+    """A section headed by a place elsewhere that tells of support: the two places are partners in it."""
+    seen: set[str] = set()
+    for s in scan.sentences:
+        place = next(iter(s.frame.outside), "")
+        if not place or not scan.home or place in seen or s.sentence.role not in {Role.REVIEW, Role.PLAN}:
+            continue
+        if _AID.search(s.folded) and scan.register.get(f"region/{place}"):
+            seen.add(place)
+            status = clause_status(s.folded, s.sentence.role, scan.report.year)
+            home, other = f"region/{scan.home}", f"region/{place}"
+            yield Stated(s, home, Predicate.PARTNERS_WITH, other, status, "aid-section", "counterpartSupport")
+
+
+def plates(scan: Scan) -> Iterator[Stated]:
+    """A hospital that bears a university's plate (青岛大学附属泰安市中心医院) is affiliated with it."""
+    for hospital, university, offset in scan.plates:
+        s = next(x for x in reversed(scan.sentences) if x.sentence.start <= offset)
+        if s.sentence.role in {Role.REVIEW, Role.PLAN}:
+            status = clause_status(s.folded, s.sentence.role, scan.report.year)
+            yield Stated(s, hospital, Predicate.PARTNERS_WITH, university, status, "plate-in-name", "affiliation")
 
 
 def _sides(match: Match) -> tuple[Sequence[Linked], Sequence[Linked]]:

@@ -35,11 +35,12 @@ class Gazetteer:
     """All regions; look-ups by code, by full or short name, and downwards."""
 
     places: dict[str, Place]
+    former: tuple[tuple[str, str], ...] = ()  # names no longer in force, and the code that took their place
 
     @cached_property
     def by_name(self) -> dict[str, tuple[str, ...]]:
         """Full names of provinces to counties and zones -> codes."""
-        return _index((p.name, p.code) for p in self.places.values() if p.level != "township")
+        return _index([*((p.name, p.code) for p in self.places.values() if p.level != "township"), *self.former])
 
     @cached_property
     def by_short(self) -> dict[str, tuple[str, ...]]:
@@ -154,13 +155,13 @@ _RELATIVE = {
 }
 
 
-def load_gazetteer(path: Path) -> Gazetteer:
-    """The gazetteer of a regions table (see seeds/README.md for its columns)."""
-    return Gazetteer(
-        {
-            r["code"]: Place(
-                r["code"], r["name"], tuple(filter(None, r["short_names"].split("|"))), r["level"], r["parent"]
-            )
-            for r in read_tsv(path)
-        }
-    )
+def load_gazetteer(path: Path, renamings: Path) -> Gazetteer:
+    """The gazetteer of a regions table and of former names (see seeds/README.md for their columns)."""
+    places = {
+        r["code"]: Place(
+            r["code"], r["name"], tuple(filter(None, r["short_names"].split("|"))), r["level"], r["parent"]
+        )
+        for r in read_tsv(path)
+    }
+    former = tuple((r["old_name"], r["new_code"]) for r in read_tsv(renamings) if r["new_code"] in places)
+    return Gazetteer(places, former)

@@ -43,6 +43,23 @@ class Register:
         """The entity of an identifier."""
         return self._by_id.get(id_)
 
+    def labelled(self, label: str) -> Entity | None:
+        """The organisation kept under a label."""
+        return next((e for e in self._by_id.values() if e.label == label and e.type is not EntityType.REGION), None)
+
+    def merge(self, kept: str, other: str) -> None:
+        """Two names of one organisation: the second's names and mentions go to the first."""
+        if kept == other or kept not in self._by_id or other not in self._by_id:
+            return
+        one, two = self._by_id[kept], self._by_id.pop(other)
+        hospital = EntityType.HOSPITAL in {one.type, two.type}
+        self._by_id[kept] = replace(
+            one,
+            type=EntityType.HOSPITAL if hospital else one.type,
+            aliases=tuple(dict.fromkeys((*one.aliases, two.label, *two.aliases))),
+            mentions=(*one.mentions, *two.mentions),
+        )
+
     def type(self, id_: str) -> EntityType:
         """The type of a kept entity; KeyError for an unknown one."""
         return self._by_id[id_].type

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.claims.find import Found, find, town_index
 from kg.claims.frame import Frame, jurisdiction, leading_place, region_codes
@@ -57,6 +57,7 @@ class Scan:
     problems: tuple[Problem, ...]
     gazetteer: Gazetteer
     owners: dict[str, str]
+    plates: tuple[tuple[str, str, int], ...]
     focus: dict[tuple[str, ...], str]  # headings -> the institution the innermost one begins with
 
 
@@ -74,6 +75,7 @@ def scan(report: Report, lexicon: Lexicon) -> Scan:
     frames = _frames(parts, home, linker)
     by_sentence = _spread(parts, found)
     first = [_linked(linker, fs, frame) for fs, frame in zip(by_sentence, frames, strict=True)]
+    first = _one_plate(folded, first, linker)
     issuer = _issuer(parts, first, linker.register, home)
     aliases = _aliases(folded, first, linker, lexicon)
     scanned = _second(parts, folded, first, frames, linker, aliases, issuer)
@@ -86,7 +88,8 @@ def scan(report: Report, lexicon: Lexicon) -> Scan:
         tuple(linker.problems),
         lexicon.gazetteer,
         dict(linker.owners),
-        _focus(scanned),
+        tuple(linker.plates),
+        _focus(parts, first),
     )
 
 
@@ -99,13 +102,28 @@ def _section_codes(parts: Sequence[Sentence], home: str, lexicon: Lexicon) -> li
     return sorted({c for c in codes if c})
 
 
-def _focus(scanned: Sequence[Scanned]) -> dict[tuple[str, ...], str]:
+def _one_plate(folded: str, linked: Sequence[list[Linked]], linker: Linker) -> list[list[Linked]]:
+    """A hospital in brackets right after another name is the same one: 区健康管理中心(区康复医院)."""
+    same: dict[str, str] = {}
+    for xs in linked:
+        for one, two in zip(xs, xs[1:], strict=False):
+            between = folded[one.end : two.start]
+            bodies = {one.type, two.type} <= {EntityType.HOSPITAL, EntityType.ORGANIZATION, EntityType.PRIMARY_CARE}
+            if between in {"(", "(即", "(又称", "(原", "(加挂"} and folded[two.end : two.end + 1] == ")" and bodies:
+                same[two.id] = same.get(one.id, one.id)
+                linker.register.merge(same[two.id], two.id)
+    return [
+        [replace(x, id=same[x.id], type=linker.register.type(same[x.id])) if x.id in same else x for x in xs]
+        for xs in linked
+    ]
+
+
+def _focus(parts: Sequence[Sentence], linked: Sequence[Sequence[Linked]]) -> dict[tuple[str, ...], str]:
     """Headings that begin with an institution, and with which (（一）州人民医院)."""
     out: dict[tuple[str, ...], str] = {}
-    for s in scanned:
-        first = s.mentions[0] if s.sentence.role is Role.HEADING and s.mentions else None
-        if first and first.type in _FOCUS and first.start - s.sentence.start <= 5:
-            out[(*s.sentence.headings, s.sentence.text)] = first.id
+    for s, xs in zip(parts, linked, strict=True):
+        if s.role is Role.HEADING and xs and xs[0].type in _FOCUS and xs[0].start - s.start <= 5:
+            out[(*s.headings, s.text)] = xs[0].id
     return out
 
 
@@ -179,13 +197,15 @@ def _next_mask(s: Sentence, home: str, masks: list[str], linker: Linker) -> str:
 
 
 def _frame(headings: Sequence[str], home: str, linker: Linker) -> Frame:
+    gazetteer = linker.lexicon.gazetteer
     places: list[str] = []
+    outside: list[str] = []
     for heading in headings:
         token = leading_place(fold(heading), linker.lexicon)
         code = _heading_code(token, Frame(home, tuple(places)), linker) if token else ""
-        if code and code != home:
-            places.insert(0, code)
-    return Frame(home, tuple(places))
+        if code and code != home and not gazetteer.inside(home, code):
+            (places if not home or gazetteer.inside(code, home) else outside).insert(0, code)
+    return Frame(home, tuple(places), tuple(outside))
 
 
 def _heading_code(token: Token, frame: Frame, linker: Linker) -> str:
@@ -248,7 +268,9 @@ def _derived(entity: Entity) -> list[str]:
     """Short names that a full name gives by itself: 第六人民医院 -> 六院, 第二附属医院 -> 二附院."""
     label = entity.label
     if entity.type is EntityType.ALLIANCE:
-        return [w for w in ("集团", "总院") if label.endswith(w)]
+        place = re.match(r"[㐀-鿿]{2,9}?[省市县区州旗](?=第)", label)
+        short = [label[place.end() :]] if place else []
+        return [*short, *(w for w in ("集团", "总院") if label.endswith(w))]
     if entity.type is not EntityType.HOSPITAL:
         return []
     if m := re.search(r"第([一二三四五六七八九十]{1,3})人民医院\Z", label):
@@ -280,13 +302,15 @@ def _second(
     index = Index({name: [("alias", id_)] for name, id_ in aliases.items()})
     previous: list[Linked] = []
     out: list[Scanned] = []
+    focus = _focus(parts, first)
     for s, xs, frame in zip(parts, first, frames, strict=True):
         text = folded[s.start : s.end]
         taken = {i for x in xs for i in range(x.start, x.end)}
         more = [Linked(s.start + h.start, s.start + h.end, h.senses[0][1], linker.register.type(h.senses[0][1]))
                 for h in index.find(text) if word_begins(text, h.start, linker.lexicon) and s.start + h.start not in taken and s.start + h.end - 1 not in taken]  # fmt: skip
         mentions = sorted([*xs, *more], key=lambda x: (x.start, -x.end))
-        mentions = _pointers(text, s.start, mentions, previous, frame, linker, issuer)
+        led = next((focus[s.headings[:i]] for i in range(len(s.headings), 0, -1) if s.headings[:i] in focus), "")
+        mentions = _pointers(text, s.start, mentions, previous, frame, linker, (issuer, led))
         for x in mentions:
             if x not in xs:
                 entity = linker.register.get(x.id)
@@ -305,14 +329,14 @@ def _pointers(
     previous: Sequence[Linked],
     frame: Frame,
     linker: Linker,
-    issuer: str,
+    own: tuple[str, str],
 ) -> list[Linked]:
     """该院, 该校, 该区, 后者, 我局 as mentions of what they point to."""
     out = list(mentions)
     for m in _POINTER.finditer(text):
         at = offset + m.start()
         before = [*previous, *(x for x in out if x.end <= _heard(text, m) + offset)]
-        target = _pointed(m, before, frame, linker, issuer)
+        target = _pointed(m, before, frame, linker, own)
         if target and not any(x.start < offset + m.end() and at < x.end for x in out):
             out.append(Linked(at, offset + m.end(), target, linker.register.type(target)))
     return sorted(out, key=lambda x: (x.start, -x.end))
@@ -341,10 +365,10 @@ def _last_pair(before: Sequence[Linked], folded: str) -> list[str]:
     return last[::-1] if len(last) == 2 else []
 
 
-def _pointed(m: re.Match[str], before: Sequence[Linked], frame: Frame, linker: Linker, issuer: str) -> str:
+def _pointed(m: re.Match[str], before: Sequence[Linked], frame: Frame, linker: Linker, own: tuple[str, str]) -> str:
     """The entity a pointer means, empty if there is none of its kind before it."""
     if m["own"]:
-        return issuer if m["own"] in "局委" else ""
+        return own[0] if m["own"] in "局委" else ""
     if m["order"]:
         pair = _last_pair(before, linker.folded)
         return pair[m["order"] == "后者"] if pair else ""
@@ -352,6 +376,8 @@ def _pointed(m: re.Match[str], before: Sequence[Linked], frame: Frame, linker: L
     if kind in "区县市州旗镇乡":
         return _pointed_region(kind, before, frame, linker)
     types = _POINTED.get(kind, _HOSPITALS)
+    if own[1] and linker.register.type(own[1]) in types:
+        return own[1]  # in the section of 州人民医院, 该院 is that hospital
     return next((x.id for x in reversed(before) if x.type in types), "")
 
 

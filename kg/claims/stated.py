@@ -69,8 +69,11 @@ class Match:
 def matches(scan: Scan, relation: str, roles: set[Role], cue: re.Pattern[str]) -> Iterator[Match]:
     """Every firing of a relation's rules, sentence by sentence, in the order of the rules; denials left out."""
     for s in scan.sentences:
-        if s.sentence.role not in roles or not s.mentions or not cue.search(s.folded):
+        role = s.sentence.role
+        if role not in roles or not s.mentions or not cue.search(s.folded):
             continue
+        if role is Role.PROBLEMS and clause_status(s.folded, Role.PLAN, scan.report.year) is not Status.REALISED:
+            continue  # a problem is no fact; what it says has been done is
         encoded = encode(s.folded, s.sentence.start, s.mentions)
         for rule in load_rules(relation):
             for found in rule.pattern.finditer(encoded.text):
@@ -100,7 +103,8 @@ def _joined(encoded: Encoded, first: int, other: int) -> bool:
 
 def heading_focus(scan: Scan, s: Scanned) -> str:
     """The institution with which the nearest heading begins (（一）州人民医院), empty if none."""
-    return scan.focus.get(s.sentence.headings, "")
+    above = (s.sentence.headings[:i] for i in range(len(s.sentence.headings), 0, -1))
+    return next((scan.focus[h] for h in above if h in scan.focus), "")
 
 
 def is_home(scan: Scan, id_: str, s: Scanned) -> bool:
