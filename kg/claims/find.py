@@ -19,7 +19,7 @@ __all__ = ["Found", "find", "town_index"]
 _ORDINAL = "第?[一二三四五六七八九十]{1,3}"
 _SHORT_HOSPITAL = re.compile(rf"(?P<affiliated>附属?{_ORDINAL}院|{_ORDINAL}附属?院)|(?P<plain>{_ORDINAL}院)")
 _ZONE = re.compile(
-    r"(?:[㐀-鿿]{0,4}?)(?P<stem>[㐀-鿿]{2,3})?(?P<kind>经济技术开发区|经济开发区|高新技术产业开发区|高新技术开发区|经开区|高新区|开发区|综合保税区|保税区|工业园区|产业园区|循环化工园区|管理区|新区|风景区|旅游度假区|度假区)"
+    r"(?:[㐀-鿿]{0,4}?)(?P<stem>[㐀-鿿]{2,3})?(?P<kind>经济技术开发区|经济开发区|高新技术产业开发区|高新技术开发区|经开区|高新区|开发区|综合保税区|保税区|工业园区|产业园区|循环化工园区|管理区|新区|风景区|旅游度假区|度假区|社区(?!卫生|医院|服务|建设|健康))"
 )
 _ORDINAL_BEFORE = re.compile(r"[、和及与](?P<ordinal>第[一二三四五六七八九十]{1,3})\Z")
 _POINTER = re.compile(
@@ -137,6 +137,8 @@ def _zones(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Tok
         if begin < 0 and match["stem"] and not any(c in lexicon.boundaries for c in match["stem"]):
             before = text[match.start("stem") - 1 : match.start("stem")]
             begin = match.start("stem") if word_begins(text, match.start("stem"), lexicon) and before != "级" else -1
+        if match["kind"] == "社区" and begin not in starts.values():
+            continue
         if begin >= 0 and not lexicon.generic.search(text[begin : match.start("kind")]):
             yield Token(begin, match.end(), "zone", (text[begin : match.end()],))
 

@@ -22,7 +22,17 @@ _DOERS = {
     EntityType.ORGANIZATION, EntityType.ALLIANCE,
 }  # fmt: skip
 _OBJECT = re.compile(r"(?:与|同|和|对|向|跟|邀请了?|比|由)\Z")
-_COMPARED = re.compile(r"相比|对照|高于|低于|全国|参考")
+_MADE = re.compile(r"(?:共建|建立|成立|设立|组建|加挂|增挂|挂牌|引进|依托|托管|支援|帮扶|挂上|揭牌)“?\Z")
+_JOINTLY = re.compile("联手|共同|联合|携手")
+_EXCEPT = re.compile("以外|之外|除外")
+_TOPIC = re.compile(r"[^，。；\d]{0,6}[，：]?\Z|.*由.*(?:牵头|龙头|领衔)")
+_NAMES_AFTER = re.compile(
+    r"[^，。；]{0,14}?(?:是|为|有|：|:|包括|分别|完成|在|支持|指导|推动|确定|遴选|推荐|打造)[^，。；]{0,8}\Z"
+)
+_AID = {
+    f"program/{p}"
+    for p in ("counterpart-support", "group-assistance", "rural-doctors-support", "province-city-cooperation")
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +66,8 @@ def _sentence(scan: Scan, s: Scanned, found: Sequence[Programme]) -> Iterator[St
         if is_denied(part.text):
             continue
         for p in part.programmes:
-            before = [d for d in doers if d.start < p.end] or _after(parts, i)
+            before = [d for d in doers if d.start < p.end and not d.start <= p.start < d.end]
+            before = before or _following(part, p) or _after(parts, i, p)
             yield from _stated(scan, s, p, before, part.status)
 
 
@@ -74,12 +85,25 @@ def _doer(scan: Scan, s: Scanned, m: Linked) -> bool:
     if m.type is EntityType.REGION and m.id.removeprefix("region/") in {scan.home, *s.frame.places}:
         return False
     at = m.start - s.sentence.start
-    return not _OBJECT.search(s.folded, max(0, at - 3), at) or s.folded[at - 1 : at] == "和"
+    if _MADE.search(s.folded, max(0, at - 4), at) or _EXCEPT.match(s.folded, m.end - s.sentence.start):
+        return False
+    if _OBJECT.search(s.folded, max(0, at - 3), at) and s.folded[at - 1 : at] != "和":
+        return bool(_JOINTLY.match(s.folded, m.end - s.sentence.start)) and m.type is not EntityType.REGION
+    return True
 
 
-def _after(parts: Sequence[_Clause], i: int) -> list[Linked]:
+def _following(part: _Clause, p: Programme) -> list[Linked]:
+    """Those named after the programme in its own clause: 封顶的有：甲医院、乙医院; …创建，完成丙中心验收."""
+    later = [d for d in part.doers if d.start >= p.end]
+    between = part.text[p.end - part.start : later[0].start - part.start] if later else ""
+    if not later or not _NAMES_AFTER.match(between):
+        return []
+    return [d for d in later if not any(p.end < q.start < d.start for q in part.programmes)]
+
+
+def _after(parts: Sequence[_Clause], i: int, p: Programme) -> list[Linked]:
     """A programme named first, as a topic: 电子病历应用水平，州人民医院评到四级、…"""
-    if parts[i].doers or i + 1 >= len(parts):
+    if parts[i].doers or i + 1 >= len(parts) or not _TOPIC.match(parts[i].text, p.end - parts[i].start):
         return []
     out: list[Linked] = []
     for part in parts[i + 1 :]:
@@ -90,6 +114,8 @@ def _after(parts: Sequence[_Clause], i: int) -> list[Linked]:
 
 
 def _stated(scan: Scan, s: Scanned, p: Programme, doers: Sequence[Linked], status: Status) -> Iterator[Stated]:
+    if s.frame.outside and p.id not in _AID:
+        return  # what is told of a place elsewhere is no work of the jurisdiction
     marks = ((p.start, p.end),)
     for region in _regions(scan, s):
         yield Stated(s, region, Predicate.IMPLEMENTS, p.id, status, p.rule, marks=marks)

@@ -38,7 +38,7 @@ _MASK_LEVELS = {
     "乡": "township",
     "道": "township",
 }
-_ZONES = ("开发区", "新区", "经开区", "高新区", "保税区", "园区", "管理区", "度假区", "风景区")
+_ZONES = ("社区", "开发区", "新区", "经开区", "高新区", "保税区", "园区", "管理区", "度假区", "风景区")
 _NOT_PLACE_BEFORE = frozenset("路街桥寺塔庙")
 _CANONICAL = (("中医医院", "中医院"),)
 
@@ -231,7 +231,7 @@ class Linker:
         above = self._owner(owner, frame)
         if not above:
             return None
-        code = self.region(name.regions[-1], frame) if name.regions else above.parent.removeprefix("region/")
+        code = (self.region(name.regions[-1], frame) if name.regions else "") or above.parent.removeprefix("region/")
         written = self.folded[name.start : name.end]
         if known := self._same_affiliate(name, above):
             return self._keep(name.start, name.end, known, f"{above.label} + {name.rest}")
@@ -372,11 +372,16 @@ class Linker:
                 if not name.owner and not name.stem and label.endswith(variant):
                     label = label.removesuffix(variant) + canonical
         parent = f"region/{code}" if code else ""
-        entity = Entity(org_id(code or "cn", label), name.head.type, label, parent=parent, source="name")
+        entity = Entity(org_id(code or "cn", label), self._type(name), label, parent=parent, source="name")
         known = next((s for s in self.lexicon.seeds.values() if s.name == label), None) if code else None
         if known:
             entity = Entity(f"org/{known.key}", known.type, known.name, parent=f"region/{known.region}", source="seed")
         return self._keep(name.start, name.end, entity, how)
+
+    def _type(self, name: Name) -> EntityType:
+        """The type its ending tells; a branch is of its owner's type (卫生院城区分院)."""
+        owner = self.register.get(self._orgs.get(name.owner.end, "")) if name.owner else None
+        return owner.type if owner and name.head.group == "branch" else name.head.type
 
     def _keep(self, start: int, end: int, entity: Entity, how: str) -> Linked:
         written = self.folded[start:end]

@@ -86,10 +86,21 @@ def programmes(s: Scanned, scan: Scan, lexicon: Lexicon) -> list[Programme]:
         ]
     for p in patterns():
         for m in p.pattern.finditer(s.folded):
-            if not (p.unless and p.unless.search(s.folded)):
+            if offset + m.start() not in bodies and not (p.unless and p.unless.search(s.folded)):
                 found += [Programme(offset + m.start(), offset + m.end(), f"program/{c}", p.id) for c in p.concepts]
-    found = _specific(found, lexicon)
+    found = _specific([*found, *_healthy(s, scan)], lexicon)
     return sorted([*found, *_local(s, scan, lexicon)], key=lambda p: (p.start, p.end, p.id))
+
+
+def _healthy(s: Scanned, scan: Scan) -> list[Programme]:
+    """健康盐城, 健康北碚: the Healthy China action under the name of a place of the frame."""
+    codes = {c for start in (*s.frame.places, scan.home) for c in scan.gazetteer.lineage(start)}
+    names = {n for c in codes for n in scan.gazetteer.place(c).shorts}
+    return [
+        Programme(s.sentence.start + m.start(), s.sentence.start + m.end(), "program/healthy-china", "healthy-place")
+        for m in re.finditer(r"健康([㐀-鿿]{2,4}?)(?=建设|行动|”|战略|2030|[，。、])", s.folded)
+        if m.group(1) in names
+    ]
 
 
 def _specific(found: list[Programme], lexicon: Lexicon) -> list[Programme]:
@@ -124,7 +135,7 @@ def _local(s: Scanned, scan: Scan, lexicon: Lexicon) -> list[Programme]:
     place = s.frame.place or scan.home
     for m in _LOCAL.finditer(s.folded):
         name, tail = m["name"], m["tail"] or ""
-        if any(h.end - h.start > len(name) / 2 for h in lexicon.programmes.find(name)):
+        if any(h.end - h.start > 0.75 * len(name) for h in lexicon.programmes.find(name)):
             continue  # a concept in quotation marks
         if _slogans().search(s.folded[max(0, m.start("name") - 12) : m.end() + 4]):
             continue
