@@ -18,6 +18,8 @@ __all__ = ["Case", "Clauses", "Named", "phrased", "unnamed"]
 _FOLLOWS = re.compile(r"(?:及?以上|及?以下|左右)?的(?P<noun>[^，。；]{2,60})")
 _AHEAD = re.compile(r"(?!及?以[上下内]|左右|[的和、及与])[\u4e00-\u9fff][^，。；]{2,30}")
 _NO_NOUN = re.compile(r"比例|比重|占比|概率|速度|增速|增长|幅度|水平|目标|任务|标准|要求|指标|全[国省市县区]")
+_UP_TO_FIGURE = re.compile("(?:由|从|达到?|为|约)?[0-9]")
+_PLACE_OF_CARE = re.compile("^.*?(?:卫生院|服务中心|医院|卫生室|机构|服务站|学校)")
 _TASK = re.compile(r"任务|目标|计划|应[查筛检签种]|已[查筛完签办检]|完成")
 _WHOLE_VERB = re.compile("全部|均|都|已|建有|建成|有")
 _QUALIFIER = re.compile(
@@ -108,7 +110,9 @@ def _changed(case: Case) -> list[Named]:
     if not growth(case.stated):
         return []
     base = phrase(counted(case.name, changing=True))
-    base = base or phrase(counted(split_predicate(_before(case))[0], changing=True)) or case.clauses.last
+    told = phrase(counted(split_predicate(_before(case))[0], changing=True))
+    told = _UP_TO_FIGURE.split(told)[0] if re.search("[0-9]", told) else told
+    base = base or told or case.clauses.last
     return [Named(base + growth(case.stated, of_rate=is_name(base)), "growth")] if base else []
 
 
@@ -152,7 +156,8 @@ def _inner(case: Case) -> list[Named]:
 
 def _per_head(case: Case) -> list[Named]:
     """人均筹资标准960元，其中财政补助640元."""
-    return [Named(f"人均{phrase(case.name)}", "elided")] if case.unit == "元/人" else []
+    name = phrase(case.name)
+    return [Named(name if name.startswith("每人") else f"人均{name}", "elided")] if case.unit == "元/人" else []
 
 
 def _mortality(case: Case) -> list[Named]:
@@ -170,7 +175,10 @@ def _ending(case: Case) -> list[Named]:
 
 
 def _part(case: Case) -> list[Named]:
-    """四级手术占35%."""
+    """四级手术占35%; 卫生支出32亿元，占预算支出的8.9%."""
+    told = _told(case)
+    if phrase(case.name).startswith("占") and told:
+        return [Named(f"{told[-1]}{phrase(case.name)}比例", "share")]
     return [Named(f"{phrase(counted(case.name))}占比", "share")] if "占" in case.stated else []
 
 
@@ -179,6 +187,8 @@ def _elided(case: Case) -> list[Named]:
     last, short = case.clauses.last, phrase(case.name)
     if not last or len(short) > 8 or case.clauses.last_unit != case.unit:
         return []
+    if _PLACE_OF_CARE.fullmatch(short):
+        return [Named(short + _PLACE_OF_CARE.sub("", last), "elided")]  # 卫生院标准化率98%，村卫生室为92%
     whole = re.search(any_of(words("metrics", "qualifiers")) + "$", short) or not _tail(last)
     head = re.sub("口径$|方面$", "", short)
     return [Named(head + (_QUALIFIER.sub("", last) if whole else _tail(last)), "elided")]

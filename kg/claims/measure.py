@@ -22,7 +22,7 @@ from kg.claims.metrics import is_name, phrase, split_predicate
 from kg.claims.naming import names
 from kg.claims.values import Value, values
 from kg.model import Role, Sentence, Status
-from kg.text.lexicon import any_of, words
+from kg.text.lexicon import any_of, expression, words
 from kg.text.numbers import years
 
 __all__ = ["Rate", "rates"]
@@ -40,6 +40,7 @@ _AFTER = re.compile(r"[^，。；()]*(?:\([^()]*\)[^，。；()]*)*")
 _OURS = re.compile(r"(?:全|我|本)[市县区州省旗盟院]|辖区")
 _AUTHORITY = re.compile(r"(?:委|局|政府|委员会|办|办公室|联合会|部)$")  # 市卫健委推动…，签约率85%: the city's rate
 _NO_SUBJECT = re.compile(rf"{_AUTHORITY.pattern}|^(?:全国|国家|中国)$")
+_RISEN = re.compile("[升高增降低减大]至?[到至为]$")
 _UNLINKED = re.compile(r"(?:全国|国家|世界|全省|全区|全市|全州)(?:平均|均值|同期)?(?:水平|标准)?的?$")
 
 
@@ -198,6 +199,8 @@ def _year(scene: _Scene, start: int, end: int) -> int | None:
     near = _named_years(scene, start, end)
     if near:
         return near[-1]
+    if _RISEN.search(scene.folded[start:end]):
+        return scene.year  # 由2022年的38%上升到45%
     far = _named_years(scene, max(0, start - _REACH), start)
     return far[0] if far and not re.search("现[为已达]|目前|如今|当前|眼下", scene.folded[start:end]) else scene.year
 
@@ -211,7 +214,7 @@ def _named_years(scene: _Scene, start: int, end: int) -> list[int]:
 
 def _status(scene: _Scene, spans: list[tuple[int, int]], value: Value, goal: bool) -> Status:
     """Planned in a plan and where a goal is named, save where a result is reported."""
-    own = scene.folded[spans[-1][0] : value.start]
+    own = expression("headings", "not_plan").sub("", scene.folded[spans[-1][0] : value.start])
     said = _named_years(scene, max(0, value.start - _REACH), value.start)
     future = bool(said and scene.year and said[-1] > scene.year)
     if (

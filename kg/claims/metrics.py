@@ -33,7 +33,7 @@ _TIME = (
 _COUNTS = re.compile(
     r"(?:(?<!签)约|近|共计?|达)?[0-9][0-9.,]*\s*(?:余|多)?\s*[万亿]?(?:余|多)?(人次|人份|人|[^0-9，、。；人]{1,2}(?=[，、和与及(]|$))"
 )
-_PER_BASE = re.compile(r"人均|每人|每(?:[百千万]|十万|10万)|^[千万]人")
+_PER_BASE = re.compile(r"人均|每(?:[百千万]|十万|10万)|^[千万]人")
 _BRACKET = re.compile(r"\([^()]*\)")
 _AND = r"以及|及其|及(?!时)|和(?!谐|平)|与(?!会)"
 _ITEM = re.compile(rf"、|{_AND}")
@@ -87,6 +87,19 @@ def split_predicate(clause: str) -> tuple[str, str]:
             break
         name = name[: stated.start()]
     return name, clause[len(name) :]
+
+
+def named_part(clause: str) -> str:
+    """The name in a clause that states no value itself: A率、B率均达国家标准以上.
+
+    >>> named_part("婚检率、建档率均达到国家标准以上")
+    '婚检率、建档率'
+    """
+    name = split_predicate(clause)[0]
+    if is_name(name):
+        return name
+    stated = re.match(rf"(.+{any_of(words('metrics', 'nouns'))})(?:均|都|皆|已|达|优于|好于|高于|低于)", name)
+    return stated[1] if stated else name
 
 
 def phrase(clause: str) -> str:

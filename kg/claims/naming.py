@@ -17,6 +17,7 @@ from kg.claims.metrics import (
     is_goal,
     is_name,
     items,
+    named_part,
     phrase,
     same_for_all,
     shared,
@@ -29,6 +30,7 @@ __all__ = ["names"]
 _PER = re.compile(r"(?:每(?:[百千万]|十万|10万)|(?<![0-9])[千万]人).*")
 _PER_END = re.compile(r"(?:人口|人|儿童|老人|居民)$")
 _PER_BASE = re.compile(r"每?(?:[百千万]|十万|10万)名?(?:常住|户籍)?(?:人口?|儿童|老人)(?:拥有)?")
+_NO_COUNT = ("/10万", "/万", "元/人")
 _QUANTITY_END = re.compile(r"(?:数|量|标准|费用|经费|水平|比)$")
 _COUNTED_AFTER = re.compile(r"(?:以上)?的?([\u4e00-\u9fff]{2,8}?)(?:数|的|目标|标准|要求|以上|左右|配置|$|，)")
 _PEOPLE = re.compile(r".*?(?:患者|人群|儿童|老年人|孕产妇|对象|学生|居民|人员)")
@@ -43,6 +45,8 @@ def names(clauses: Clauses, many: int, unit: str) -> list[Named]:
     if _no_rate().search(clauses.own[-6:] + clauses.after[:8]):
         return []
     found = _listed(clauses, many) if many > 1 else _single(clauses, unit)
+    if many > 1 and "/" in unit and unit not in _NO_COUNT:
+        found = [Named(_quantity(n.metric), n.rule, n.goal) for n in found]
     return [name for name in found if len(name.metric) > 1]
 
 
@@ -54,8 +58,10 @@ def _no_rate() -> re.Pattern[str]:
 def _single(clauses: Clauses, unit: str) -> list[Named]:
     name, stated = split_predicate(clauses.own)
     case = Case(clauses, name, stated, unit)
-    if "/" in unit and unit not in ("/10万", "元/人"):
+    if "/" in unit and unit not in _NO_COUNT:
         return _per(case)
+    if unit == "元/人" and "每人" in stated and phrase(name):
+        return [Named(phrase(name), "per")]  # 奖励扶助标准由每人每年960元提高到1200元
     if is_goal(name) and (aim := _aim(name)):
         return [Named(aim, "name", goal=True)]
     if not phrase(name) or is_goal(name):
@@ -78,13 +84,14 @@ def _listed(clauses: Clauses, many: int) -> list[Named]:
     change = growth(stated)
     members = items(name, many)
     if len(members) == many:
-        return [Named(m + change, "list", goal) for m in shared([counted(m, bool(change)) for m in members])]
+        members = shared([counted(m, bool(change)) for m in members])
+        return [Named(m + growth(stated, is_name(m)), "list", goal) for m in members]
     tail = phrase(name) if is_name(name) else "目标任务完成率" if goal and "完成" in stated else ""
     for piece in reversed(clauses.earlier):
-        members = items(split_predicate(piece)[0], many)
+        members = items(named_part(piece), many)
         if len(members) == many:
             members = shared([counted(m, bool(change)) for m in members], tail)
-            return [Named(m + change, "list", goal and not tail) for m in members]
+            return [Named(m + growth(stated, is_name(m)), "list", goal and not tail) for m in members]
     return []
 
 
@@ -99,7 +106,14 @@ def _per(case: Case) -> list[Named]:
     if _PER_END.search(name):
         noun = _COUNTED_AFTER.match(case.clauses.after)
         name += noun[1] if noun and not is_goal(noun[1]) else case.unit.partition("/")[0]
-    return [Named(name if _QUANTITY_END.search(name) else name + "数", "per")] if name else []
+    return [Named(_quantity(name), "per")] if name else []
+
+
+def _quantity(name: str) -> str:
+    """每千人口床位 → 每千人口床位数; 执业医师每千人口 → 每千人口执业医师数."""
+    turned = re.match(rf"(.+?)({_PER_BASE.pattern})$", name)
+    name = turned[2] + turned[1] if turned else name
+    return name if _QUANTITY_END.search(name) else name + "数"
 
 
 def _by_name(case: Case) -> list[Named]:

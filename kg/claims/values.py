@@ -15,8 +15,8 @@ __all__ = ["MAY_HOLD", "Value", "values"]
 
 _NUMBER = r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?"
 _VALUE = re.compile(
-    rf"(?<![0-9.A-Za-z])(?P<number>{_NUMBER})\s*(?:"
-    r"(?P<cent>%)|(?P<mille>‰)|(?P<lakh>(?:/|每)\s*(?:10|十)\s*万(?:人口?|活产)?)"
+    rf"(?<![0-9.A-Za-z%‰])(?P<number>-?{_NUMBER})\s*(?:"
+    r"(?P<cent>%)|(?P<mille>‰)|(?P<lakh>(?:/|每)\s*(?:10|十)\s*万(?:人口?|活产)?)|(?P<wan>/\s*万(?!人|元))"
     r"|(?P<count>个(?!百分点|月)|[人名张家间所床辆台元岁件例枚](?![次/])))"
     r"|(?P<han>(?:百|千|十万)分之(?:[0-9.]+|[零一二三四五六七八九十百点两]+))"
     r"|(?P<tenths>(?<=[超达近约占过足逾长降高低少多升了])(?:[一二三四五六七八九]|[1-9])成半?(?![立为员果功本分绩效熟年人长都品交]))"
@@ -35,8 +35,10 @@ _PER_HEAD = re.compile(r"人均(?!可支配|收入|GDP|生产总值)|每人每�
 _LIFE = re.compile(r"寿命")
 _QUANTITY = re.compile(r"数|量|拥有|配备|医师|医生|护士|床位?|托位|标准|人员|达到?|为|有|：|口|人$")
 
+_QUOTED = re.compile(r"“[^”]{0,20}”|《[^》]*》")  # “三个95%” is a name
+
 MAY_HOLD = re.compile(
-    r"[%‰]|分之|/\s*10万|每\s*(?:10|十)\s*万|人均|每人每年|每[百千万十]|[千万]人|[率度][^，。；]{0,8}[0-9零]|寿命|[一-九1-9]成"
+    r"[%‰]|分之|/\s*10万|每\s*(?:10|十)\s*万|人均|每人每年|每[百千万十]|[千万]人|[率度][^，。；]{0,8}[0-9零]|寿命|[一二三四五六七八九1-9]成"
 )
 
 
@@ -58,7 +60,10 @@ def values(folded: str) -> list[Value]:
     if not MAY_HOLD.search(folded):
         return []
     out: list[Value] = []
+    quoted = [m.span() for m in _QUOTED.finditer(folded)]
     for match in _VALUE.finditer(folded):
+        if any(start < match.start() < end for start, end in quoted):
+            continue
         found = _value(folded, match, out[-1] if out else None)
         if found:
             out.append(found)
@@ -78,9 +83,20 @@ def _value(folded: str, m: re.Match[str], last: Value | None) -> Value | None:
         return Value(m.start(), m.end(), Decimal(0), unit)
     if m["bare"]:
         number = Decimal(m["bare"].replace(",", ""))
-        return Value(m.start("bare"), m.end(), number, "%") if 1 <= number <= 100 else None
+        unit = "‰" if re.search("千人", folded[max(0, m.start() - 12) : m.start()]) else "%"
+        return Value(m.start("bare"), m.end(), number, unit) if 1 <= number <= 100 else None
     number = Decimal(m["number"].replace(",", ""))
-    unit = "%" if m["cent"] else "‰" if m["mille"] else "/10万" if m["lakh"] else _per(folded, m, last)
+    unit = (
+        "%"
+        if m["cent"]
+        else "‰"
+        if m["mille"]
+        else "/10万"
+        if m["lakh"]
+        else "/万"
+        if m["wan"]
+        else _per(folded, m, last)
+    )
     return Value(m.start(), m.end(), number, unit) if unit else None
 
 

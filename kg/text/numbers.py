@@ -27,7 +27,7 @@ _COUNT = re.compile(
 )
 _YEAR = re.compile(
     r"(?<![0-9])((?:19|20)[0-9]{2})(?:年|(?=[—\-~至](?:19|20)[0-9]{2}年))|(二[〇零][一二三四五六七八九〇零]{2})年"
-    r"|(今年|本年|当年|年内|去年|上年|前年|明年|来年|下年|次年)|“?十([二三四五六])五”?"
+    r"|(今年|本年|当年|年内|去年|上年|前年|明年|来年|下年|次年)|“?十([二三四五六])五”?(末|期末)?"
 )
 _RELATIVE = {"前": -2, "去": -1, "上": -1, "明": 1, "来": 1, "下": 1, "次": 1}
 _MONTHS = re.compile(
@@ -107,7 +107,7 @@ def years(text: str, reported: int | None) -> list[Span]:
     for m in _YEAR.finditer(text):
         if m[4]:
             last = 1955 + 5 * (10 + _ONES[m[4]])  # the 13th plan: 2016-2020
-            out.append(Span(m.start(), m.end(), last - 4, last))
+            out.append(Span(m.start(), m.end(), last if m[5] else last - 4, last))
         elif not m[3]:
             year = int(m[1] or _han(m[2]))
             out.append(Span(m.start(), m.end(), year, year))
