@@ -170,7 +170,8 @@ SHORT = [
     ("622926", "东乡县|东乡"),  # here the people is the name
     ("320322", ""),  # 沛县: one character is no name
     ("422801", ""),  # 恩施市: 恩施 means the prefecture
-    ("623001", ""),  # 合作市: 合作 is an ordinary word
+    ("450329", ""),  # 资源县: 资源 is an ordinary word
+    ("630223", "互助县|互助"),  # an ordinary word kept by hand for lists of counties
     ("632500", "海南州"),  # 海南 means the province
     ("150521", "科尔沁左翼中|科左中旗"),
     ("330400-嘉兴经济技术开发区", "嘉兴经开区|嘉兴经开|嘉兴经开区（国际商务区）"),
