@@ -22,7 +22,7 @@ from kg.files import canonical_tsv, read_tsv
 from kg.views.blocks import Block, blocks
 from kg.views.spelling import twins
 
-__all__ = ["COLUMNS", "decided", "decisions", "review", "review_text"]
+__all__ = ["COLUMNS", "DECISION", "decided", "decisions", "review", "review_text"]
 
 Row = dict[str, str]
 DECISION = ["action", "target", "value", "reason", "who"]

@@ -9,11 +9,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.graph.build import report_quads
+from kg.claims.extract import extract
+from kg.claims.lexicon import load
+from kg.files import package_path
+from kg.graph.build import reference_quads, report_quads
 from kg.graph.gate import QUARANTINE, Gate, Verdict, admit, gate
 from kg.graph.nquads import split
 from kg.ids import reidentify
 from kg.model import Claim, Entity, EntityType, Evidence, Extraction, Observation, Predicate, Report, Status
+from kg.text.read import read_report
 
 HG = "https://w3id.org/hgkg/ontology#"
 TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
@@ -117,6 +121,50 @@ def test_reasons_name_shape_and_remedy_in_the_quarantine_graph(door: Gate) -> No
     assert {t[3] for t in terms} == {f"<{QUARANTINE}>"}
     assert {t[1] for t in terms} == {f"<{HG}violates>", f"<{HG}quarantineReason>"}
     assert {split(line)[3] for line in verdict.quarantined} == {f"<{QUARANTINE}>"}
+
+
+SAMPLES = sorted((package_path("seeds") / "reports").glob("*.txt"))
+
+
+@pytest.fixture(scope="module")
+def extracted() -> list[Extraction]:
+    lexicon = load()
+    return [extract(read_report(path), lexicon) for path in SAMPLES]
+
+
+@pytest.fixture(scope="module")
+def real_door() -> Gate:
+    return gate(reference_quads())
+
+
+def claims_in(lines: list[str]) -> int:
+    return sum(line.split(" ", 3)[1:3] == [TYPE, f"<{HG}Claim>"] for line in lines)
+
+
+def test_of_the_samples_every_claim_is_accepted(extracted: list[Extraction], real_door: Gate) -> None:
+    assert extracted
+    for x in extracted:
+        lines, verdict = judged(real_door, x)
+        assert verdict.problems == [], x.report.key
+        assert claims_in(verdict.accepted) == len({c.id for c in x.claims})
+        assert counted(lines, verdict)
+
+
+@pytest.mark.parametrize("every", [2, 3, 7])
+def test_accepted_and_quarantined_are_what_was_extracted(
+    extracted: list[Extraction], real_door: Gate, every: int
+) -> None:
+    """Every second, third or seventh claim of the samples loses its rule, or its object's description."""
+    for x in extracted:
+        claims = tuple(replace(c, rule="") if n % every == 0 else c for n, c in enumerate(x.claims))
+        entities = tuple(e for n, e in enumerate(x.entities) if n % (5 * every))
+        lines, verdict = judged(real_door, replace(x, claims=claims, entities=entities))
+        assert counted(lines, verdict)
+        accepted, held = claims_in(verdict.accepted), claims_in(verdict.quarantined)
+        assert accepted + held == len({c.id for c in claims})
+        assert held >= len({c.id for c in claims if not c.rule})
+        told = [p.what for p in verdict.problems if "/claim/" in p.what]
+        assert len(set(told)) >= held
 
 
 FAULTS = st.sampled_from([
