@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.ids import claim_id, local_program_id, name_key, observation_id, org_id, reidentify, sub_region_id
@@ -65,6 +65,7 @@ def test_names_become_identifiers(made: str, expected: str) -> None:
 
 
 @given(st.text())
+@settings(deadline=None)
 def test_a_name_key_never_breaks_an_iri(name: str) -> None:
     key = name_key(name)
     assert not set(key) & set(" \t\n\r/?#%<>{}|\\^`\"'")

@@ -3,7 +3,7 @@
     python tools/make_docs.py [--check]
 
 One page, both languages, no script, nothing fetched from elsewhere: made from
-``ontology/*.ttl`` and ``must-be-empty/*.rq`` alone.
+``ontology`` and the competency questions alone.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from kg.files import atomic
 ROOT = Path(__file__).resolve().parent.parent
 ONTOLOGY = ROOT / "ontology"
 TARGET = ROOT / "docs" / "ontology.html"
+QUESTIONS = ROOT / "kg" / "data" / "queries" / "competency"
 STYLE = Path(__file__).with_name("ontology.css")
 HG = Namespace("https://w3id.org/hgkg/ontology#")
 SH = Namespace("http://www.w3.org/ns/shacl#")
@@ -46,6 +47,7 @@ def page(terms: Graph, programs: Graph, shapes: Graph, alignments: Graph) -> str
         ("lists", "Lists", "列表", lists(terms)),
         ("programmes", "Programmes", "项目概念表", programmes(programs)),
         ("shapes", "What data must meet", "数据须满足的条件", constraints(shapes)),
+        ("questions", "What can be asked", "可以提出的问题", questions()),
         ("must-be-empty", "What must not be found", "不得出现的情况", rules()),
     ]
     contents = "".join(f'<li><a href="#{key}">{both(en, zh)}</a></li>' for key, en, zh, _ in sections)
@@ -203,6 +205,14 @@ def rules() -> Iterator[str]:
         what, todo, *_ = file.read_text("utf-8").split("\n")
         lines = [both(*line.split(" · ", 1)) for line in (what.removeprefix("# "), todo.removeprefix("# todo: "))]
         yield f"<article><h3><code>{escape(file.stem)}</code></h3><p>{lines[0]}</p><p>{lines[1]}</p></article>\n"
+
+
+def questions() -> Iterator[str]:
+    """The competency questions, by the names that ``kg query`` takes."""
+    for file in sorted(QUESTIONS.glob("*.rq")):
+        title = file.read_text("utf-8").split("\n", 1)[0].removeprefix("# ")
+        name = escape(f"competency/{file.stem}")
+        yield f"<article><h3><code>{name}</code></h3><p>{both(*title.split(' · ', 1))}</p></article>\n"
 
 
 def read(name: str) -> Graph:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.claims.curate import curate, unapplied
@@ -186,6 +186,7 @@ ROWS = st.sampled_from([
 
 
 @given(st.lists(ROWS, max_size=6))
+@settings(deadline=None)
 def test_replay_is_stable_and_leaves_no_loose_ends(rows: list[tuple[str, str, str]]) -> None:
     changed, _ = replay(*rows)
     assert replay(*rows)[0] == changed

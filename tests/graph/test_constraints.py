@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rdflib import XSD, BNode, Literal, URIRef
 from rdflib.term import Identifier
@@ -76,6 +76,7 @@ def test_a_class_is_known_here_or_elsewhere_and_through_those_above() -> None:
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"])), st.sampled_from([None, "zh", "en"]))
+@settings(deadline=None)
 def test_length_and_pattern_see_the_text_and_not_its_escapes(text: str, language: str | None) -> None:
     value = token(Literal(text, lang=language))
     assert CHECKS["minLength"].holds([value], len(text), "<x>", NOWHERE)
