@@ -91,13 +91,13 @@ def rates(  # noqa: PLR0913, PLR0917 - what is known of one sentence; a bundle w
     >>> [(r.metric_text, str(r.value), r.value_text, r.unit) for r in rates(s, s.text, [], "region/1", 2024)]
     [('婴儿死亡率', '2', '2‰', '‰'), ('产妇死亡率', '8', '8‰', '‰')]
     """
-    if sentence.role in (Role.RESIDUE, Role.TITLE, Role.SIGNATURE):
+    if sentence.role in (Role.RESIDUE, Role.TITLE, Role.SIGNATURE) or not (found := values(folded)):
         return []
     local = sorted((start - sentence.start, end - sentence.start, entity) for start, end, entity in places)
     scene = _Scene(sentence, folded, local, default, year, before[-1].subject if before else default)
     out: list[Rate] = []
     at = 0
-    for group in _groups(folded, values(folded)):
+    for group in _groups(folded, found):
         spans = _clauses(folded, max(at, group[0].start - _REACH), group[0].start)
         out += _group_rates(scene, spans, group, [*before, *out])
         bound = _BOUND.match(folded, group[-1].end)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from kg.text.numbers import value as number_of
 
-__all__ = ["MAY_HOLD", "Value", "values"]
+__all__ = ["Value", "may_hold", "values"]
 
 _NUMBER = r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?"
 _VALUE = re.compile(
@@ -37,9 +37,26 @@ _QUANTITY = re.compile(r"数|量|拥有|配备|医师|医生|护士|床位?|托�
 
 _QUOTED = re.compile(r"“[^”]{0,20}”|《[^》]*》")  # “三个95%” is a name
 
-MAY_HOLD = re.compile(
-    r"[%‰]|分之|/\s*10万|每\s*(?:10|十)\s*万|人均|每人每年|每[百千万十]|[千万]人|[率度][^，。；]{0,8}[0-9零]|寿命|[一二三四五六七八九1-9]成"
+# cheap signs of a rate; most sentences have none of them
+_SIGNS = (
+    "%",
+    "‰",
+    "分之",
+    "人均",
+    "每人每年",
+    "每百",
+    "每千",
+    "每万",
+    "每十",
+    "每1",
+    "/1",
+    "/十",
+    "/万",
+    "千人",
+    "万人",
+    "寿命",
 )
+_LESS_PLAIN = re.compile(r"[率度][^，。；]{0,8}[0-9零]|[一二三四五六七八九1-9]成")
 
 
 class Value(NamedTuple):
@@ -51,13 +68,22 @@ class Value(NamedTuple):
     unit: str
 
 
+def may_hold(folded: str) -> bool:
+    """Whether a sentence can hold a rate at all; False is sure, True is not.
+
+    >>> may_hold("新建卫生院8家"), may_hold("签约率85%")
+    (False, True)
+    """
+    return any(sign in folded for sign in _SIGNS) or bool(_LESS_PLAIN.search(folded))
+
+
 def values(folded: str) -> list[Value]:
     """The values in a folded sentence, in order; plain counts are none.
 
     >>> [(str(v.number), v.unit) for v in values("每千人口床位6.5张，婴儿死亡率2.1‰，新增30人")]
     [('6.5', '张/千人'), ('2.1', '‰')]
     """
-    if not MAY_HOLD.search(folded):
+    if not may_hold(folded):
         return []
     out: list[Value] = []
     quoted = [m.span() for m in _QUOTED.finditer(folded)]

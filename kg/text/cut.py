@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 __all__ = ["LONG", "Kind", "Line", "cut"]
 
@@ -22,8 +22,7 @@ class Kind(Enum):
     SIGNATURE = "signature"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A stripped stretch ``[start, end)`` of the text.
 
     ``level`` is the depth of its heading (0 outermost, -1 none); the heading
@@ -41,14 +40,14 @@ class Line:
 _LINE = re.compile(r"[^\s][^\r\n]*")
 # inside a long line "。一、", "。（二）" or a wide gap begins a new one; not "。一、二级医院"
 _CUT = re.compile(
-    r"(?<=[。！？；])\s*(?=[一二三四五六七八九十]{1,3}、(?![一二三四五六七八九十]?[级是类线甲乙]))"
-    r"|(?<=[。！？；\s])\s*(?=\([一二三四五六七八九十]{1,3}\))"
-    r"|\s{2,}|\s(?=[一二三四五六七八九十]{1,3}、)"
+    r"(?:[。！？；]\s*|\s+)(?=[一二三四五六七八九十]{1,3}、(?![一二三四五六七八九十]?[级是类线甲乙])"
+    r"|\([一二三四五六七八九十]{1,3}\))|\s{2,}"
 )
 # in a text that lost its line ends also "总结 发布时间" and "3月 来源", but not "3 月"
 _GAP = re.compile(
     r"(?<=[\u4e00-\u9fff。！？；)”])\s(?=[\u4e00-\u9fff(“【0-9])|(?<=[0-9])\s(?=[\u4e00-\u9fff]{2}[^0-9]?[^0-9]?：)"
 )
+_ENDS = "。！？；"
 _STACKED = re.compile(r"[一二三四五六七八九十]{1,3}、[^。；]{2,40}?(?=\(一\))")  # 一、工作情况（一）医改
 
 
@@ -62,7 +61,7 @@ def cut(text: str) -> Iterator[Line]:
     for match in _LINE.finditer(text):
         start, end = match.start(), match.start() + len(match[0].rstrip())
         if flat or end - start > LONG:
-            cuts = {m.start(): m.end() for m in _CUT.finditer(text, start, end)}
+            cuts = {m.start() + (m[0][0] in _ENDS): m.end() for m in _CUT.finditer(text, start, end)}
             if flat:
                 cuts |= {m.start(): m.end() for m in _GAP.finditer(text, start, end)}
             for at in sorted(cuts):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import cache
 
 from kg.text.cut import LONG, Kind, Line
@@ -31,13 +30,14 @@ def furnished(text: str, lines: list[Line]) -> list[Line]:
     for line in lines:
         words_ = text[line.start : line.end] if line.end - line.start <= LONG else ""
         listed = bool(words_ and (_LIST.match(words_) or (listed and _ENTRY.match(words_))))
-        out.append(replace(line, kind=Kind.RESIDUE) if listed or _is_furniture(words_) else line)
+        out.append(line._replace(kind=Kind.RESIDUE) if listed or _is_furniture(words_) else line)
     return out
 
 
 def _is_furniture(words_: str) -> bool:
     return bool(words_) and bool(
         _metadata().match(words_)
+        or ("。" not in words_ and expression("residue", "wordings").search(words_))
         or (len(words_) <= 80 and (_CRUMBS.match(words_) or _is_buttons(words_)))
         or _RULE.fullmatch(words_)
         or _DOC_NUMBER.fullmatch(words_)
@@ -48,9 +48,8 @@ def _is_furniture(words_: str) -> bool:
 
 @cache
 def _metadata() -> re.Pattern[str]:
-    """发布时间：2024-01-05, or a wording such as 仅供参考 in a line that is no sentence."""
-    key = any_of(words("residue", "keys"))
-    return re.compile(rf"[\[【(]?\s*{key}\s*[\])】]?\s*：|[^。]*{any_of(words('residue', 'wordings'))}[^。]*$")
+    """发布时间：2024-01-05."""
+    return re.compile(rf"[\[【(]?\s*{any_of(words('residue', 'keys'))}\s*[\])】]?\s*：")
 
 
 def _is_buttons(words_: str) -> bool:

@@ -6,7 +6,6 @@ Works on folded text (see kg.text.clean); offsets are those of the report.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import lru_cache
 
 from kg.text.clean import fold
@@ -50,7 +49,7 @@ def _signed(text: str, lines: list[Line]) -> list[Line]:
             above = text[out[i - 1].start : out[i - 1].end] if i else ""
             closes = after in (None, Kind.SIGNATURE) and (dated or issued)
             if closes or (dated and len(above) <= 40 and _ISSUER.fullmatch(above)):
-                out[i] = line = replace(line, kind=Kind.SIGNATURE)
+                out[i] = line = line._replace(kind=Kind.SIGNATURE)
         after = after if line.kind is Kind.RESIDUE else line.kind
     return out
 
@@ -65,10 +64,10 @@ def _headed(text: str, lines: list[Line], i: int) -> Line:
     if found and not (found.lone and _nothing_below(text, lines, i, found.level)):
         whole = found.end == len(words_)
         kind = Kind.HEADING if whole else Kind.PROSE
-        return replace(line, kind=kind, level=found.level, head=line.start + found.end, inline=found.inline)
+        return line._replace(kind=kind, level=found.level, head=line.start + found.end, inline=found.inline)
     following = next((x for x in lines[i + 1 : i + 3] if x.kind is Kind.PROSE), None)
     if not found and following and _BARE.fullmatch(words_) and following.end - following.start > len(words_):
-        return replace(line, kind=Kind.HEADING, level=1, head=line.end)
+        return line._replace(kind=Kind.HEADING, level=1, head=line.end)
     return line
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from kg.model import ReportKind, Role
 from kg.text.headings import unmarked
@@ -46,6 +46,7 @@ def weak_plan(heading: str) -> bool:
     return bool(_cue("weak_plan").search(heading))
 
 
+@lru_cache(maxsize=4096)
 def _member_role(member: str, year: int | None) -> Role | None:
     named = [int(y) for y in _YEAR.findall(member)]
     if _cue("review_ends", "$").search(member):

@@ -12,7 +12,7 @@ ends with a colon (1.签约：…) stays part of its sentence.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kg.model import Report, Role, Sentence
@@ -67,7 +67,7 @@ def sentences(report: Report) -> list[Sentence]:
     for i, line in enumerate(lines):
         before = place
         place = _entered(place, report.text, folded, lines, i)
-        spans = list(_cut(folded, line.start, line.end, line.head if not line.inline else line.start))
+        spans = _cut(folded, line.start, line.end, line.head if not line.inline else line.start)
         roles = _roles(folded, line, spans, place)
         headings = tuple(part.text for part in place.parts)
         for (start, end), role in zip(spans, roles, strict=True):
@@ -108,28 +108,29 @@ def _plainer(folded: str, lines: Sequence[Line], i: int, place: _Place) -> bool:
     return any(role_of(folded[x.start : x.head], place.year) is Role.PLAN for x in later)
 
 
-def _cut(folded: str, start: int, end: int, head: int) -> Iterator[tuple[int, int]]:
+def _cut(folded: str, start: int, end: int, head: int) -> list[tuple[int, int]]:
     """The sentences of a line; the heading up to ``head`` is one."""
+    spans = []
     if head > start:
-        yield start, head
+        spans.append((start, head))
         start = head
     for match in _SENTENCE_END.finditer(folded, start, end):
-        if match[0][0] in "“《(" and not (
-            match[0].endswith(_FINAL) and folded[match.end() : match.end() + 1] not in _GOES_ON
-        ):
+        at, stop = match.span()
+        if folded[at] in "“《(" and not (folded.endswith(_FINAL, at, stop) and folded[stop : stop + 1] not in _GOES_ON):
             continue
-        yield from _stripped(folded, start, match.start() if "|" in match[0] else match.end())
-        start = match.end()
-    yield from _stripped(folded, start, end)
+        _add(spans, folded, start, at if "|" in match[0] else stop)
+        start = stop
+    _add(spans, folded, start, end)
+    return spans
 
 
-def _stripped(folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    while start < end and folded[start].isspace():
-        start += 1
-    while start < end and folded[end - 1].isspace():
-        end -= 1
+def _add(spans: list[tuple[int, int]], folded: str, start: int, end: int) -> None:
+    """Add a stretch without the blanks around it, unless nothing is left."""
+    piece = folded[start:end]
+    start += len(piece) - len(piece.lstrip())
+    end -= len(piece) - len(piece.rstrip())
     if start < end:
-        yield start, end
+        spans.append((start, end))
 
 
 def _roles(folded: str, line: Line, spans: Sequence[tuple[int, int]], place: _Place) -> list[Role]:

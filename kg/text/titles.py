@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import cache
 
 from kg.text.cut import Kind, Line
@@ -34,13 +33,13 @@ def titled(text: str, lines: list[Line]) -> list[Line]:
     first, last = _title_span(text, lines)
     out = list(lines)
     for i in range(last + 1):
-        out[i] = replace(lines[i], kind=Kind.TITLE if i >= first else Kind.RESIDUE)
+        out[i] = lines[i]._replace(kind=Kind.TITLE if i >= first else Kind.RESIDUE)
     for i in range(last + 1, min(last + 8, len(out))):
         line = out[i]
         if line.kind is Kind.PROSE:
             words_ = text[line.start : line.end]
             if DATE.fullmatch(words_) or (_SALUTATION.fullmatch(words_) and _ADDRESSED.search(words_)):
-                out[i] = replace(line, kind=Kind.RESIDUE)
+                out[i] = line._replace(kind=Kind.RESIDUE)
             elif _END.search(words_):
                 break
     return out
@@ -95,7 +94,7 @@ def titled_within(text: str, lines: list[Line]) -> list[Line]:
             words_ = text[line.start : line.end]
             form = _title() if above is Kind.SIGNATURE else _issued()
             if form.match(words_) and not heading(words_):
-                out[i] = replace(line, kind=Kind.TITLE)
+                out[i] = line._replace(kind=Kind.TITLE)
         if line.kind is not Kind.RESIDUE or above is Kind.RESIDUE:
             above = out[i].kind
     return out
