@@ -1,7 +1,6 @@
 """Claims against gold graphs: precision, recall and F1, and what was gained or lost since a run.
 
->>> from kg.score import compare, render                       # doctest: +SKIP
->>> print(render(compare(Path("claims.jsonl"), Path("tests/gold/dev"), Path("tests/gold/dev"))))  # doctest: +SKIP
+Example: ``print(render(compare(Path("claims.jsonl"), Path("tests/gold/dev"), Path("tests/gold/dev"))))``
 """
 
 from __future__ import annotations
@@ -26,7 +25,8 @@ def compare(claims: Path, gold: Path, reports: Path) -> Score:
 
     ``reports`` is the folder of the texts the gold files name. Only reports
     that have a gold file are scored; one that is missing from the claims
-    counts as found nothing. Raises DataError when the folder holds no gold
+    counts as found nothing. Claims are counted as the file has them, also
+    those that the graph's gate keeps in quarantine. Raises DataError when the folder holds no gold
     file, or a text is missing.
     """
     paths = sorted(gold.glob("*.json"))
