@@ -7,8 +7,12 @@ from pathlib import Path
 import pytest
 
 from kg.files import package_path
+from kg.graph.build import catalogue_quads, reference_quads, report_quads
+from kg.graph.store import open_writer
+from kg.ids import reidentify
+from kg.model import Claim, Entity, EntityType, Evidence, Extraction, Predicate, Report, Status
 from kg.views.named import questions
-from tools.record_competency import answers
+from tools.record_competency import answer, answers
 
 FOLDER = package_path("data") / "queries" / "competency"
 QUESTIONS = sorted(FOLDER.glob("*.rq"))
@@ -23,6 +27,50 @@ def answered() -> dict[str, str]:
 def test_a_question_is_answered_as_recorded(path: Path, answered: dict[str, str]) -> None:
     """After a change of rules: run tools/record_competency.py and review the difference row by row."""
     assert answered[path.stem].splitlines() == path.with_suffix(".csv").read_text("utf-8").splitlines()
+
+
+def asked(folder: Path, question: str, *extractions: Extraction) -> list[str]:
+    """A question's rows on a graph of the given extractions and the reference graph."""
+    lines = [*reference_quads(), *catalogue_quads(extractions), *(q for x in extractions for q in report_quads(x))]
+    (folder / "graph.nq").write_text("".join(f"{line}\n" for line in lines), "utf-8")
+    with open_writer(folder / "store") as store:
+        store.fill([folder / "graph.nq"])
+        return answer(store, (FOLDER / f"{question}.rq").read_text("utf-8")).splitlines()[1:]
+
+
+def stated(report: Report, subject: str, predicate: Predicate, object_: str, status: Status) -> Claim:
+    return reidentify(
+        Claim("", report.key, subject, predicate, object_, status, Evidence(0, 2, "甲乙"), "r", report.year)
+    )
+
+
+@pytest.mark.parametrize(("homes", "rows"), [(["330481", "340722", "430422"], 1), (["330481", "330400", "340722"], 0)])
+def test_a_partner_recurs_when_three_provinces_have_it(tmp_path: Path, homes: list[str], rows: int) -> None:
+    report = Report("a-1", "a.txt", "甲乙", "0" * 64, year=2024)
+    partner = Entity("org/110000-甲医院", EntityType.HOSPITAL, "甲医院", parent="region/110000")
+    claims = [stated(report, f"region/{h}", Predicate.PARTNERS_WITH, partner.id, Status.REALISED) for h in homes]
+    found = asked(tmp_path, "05-recurring-partners", Extraction(report, (partner,), tuple(claims)))
+    assert found == ["甲医院,3"][:rows]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "rows"),
+    [
+        ((2023, Status.PLANNED), (2024, Status.REALISED), 1),
+        ((2024, Status.PLANNED), (2024, Status.REALISED), 1),  # the same year, in another report
+        ((2024, Status.PLANNED), (2023, Status.REALISED), 0),  # done before it was promised
+        ((2023, Status.PLANNED), (2024, Status.PLANNED), 0),
+    ],
+)
+def test_a_promise_is_kept_later_or_elsewhere(
+    tmp_path: Path, first: tuple[int, Status], second: tuple[int, Status], rows: int
+) -> None:
+    said = []
+    for key, (year, status) in (("a-1", first), ("b-2", second)):
+        report = Report(key, f"{key}.txt", "甲乙", "0" * 64, year=year)
+        claim = stated(report, "region/330481", Predicate.IMPLEMENTS, "program/family-doctor", status)
+        said.append(Extraction(report, (), (claim,)))
+    assert len(asked(tmp_path, "07-promised-and-reported", *said)) == rows
 
 
 def test_the_recorded_answers_are_not_empty() -> None:
