@@ -13,9 +13,10 @@ __all__ = ["furnished"]
 _SUPPLIED = re.compile(r"\(.{2,30}(?:供稿|撰稿|整理|责编|编辑部|供图)\)")
 _CRUMBS = re.compile(r"(?:首页|主页).{0,3}(?:>|»|/|-)|[^>]{2,16}(?:>+[^>]{2,16}){2,}$")
 _DOC_NUMBER = re.compile(r"\S{2,14}[〔\[【(][12][0-9]{3}[〕\]】)]\s*第?\s*[0-9]{1,4}\s*号")
+_EDITED = re.compile(r"\S{4,30}(?:编|编印|主办|印发)?\s+20[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日(?:印发|印|编印)?")
 _RULE = re.compile(r"[\W_]+")
-_LIST = re.compile(r"目\s*[录次]$|附件(?:[一二三0-9]{0,2}：|$)")
-_ENTRY = re.compile(r"[0-9(（第一二三四五六七八九十][^。；]{0,60}$")
+_LIST = re.compile(r"(?:本期)?(?:目\s*[录次]|要目|导读)：?$|附件[一二三0-9]{0,2}(?:：|$)")
+_ENTRY = re.compile(r"[·◆■○0-9(（第一二三四五六七八九十][^。；]{0,60}$")
 _BY_NUMBER = re.compile(r"[=\-*#\s]*第\s*[0-9一二三四五六七八九十]+\s*[篇期号]\s*[=\-*#\s]*")
 
 
@@ -43,6 +44,7 @@ def _is_furniture(words_: str) -> bool:
         or _DOC_NUMBER.fullmatch(words_)
         or _BY_NUMBER.fullmatch(words_)
         or _SUPPLIED.fullmatch(words_)
+        or _EDITED.fullmatch(words_)
     )
 
 

@@ -22,6 +22,7 @@ _DATE = re.compile(
     r"(?<![0-9])(20[0-9]{2}|二[〇零][一二三四五六七八九〇零]{2})\s*[-年/.]\s*([0-9]{1,2}|[一二三四五六七八九十]{1,2})"
     r"\s*(?:[-月/.]\s*([0-9]{1,2}|[一二三四五六七八九十]{1,3})?|月)"
 )
+_SPACED = re.compile(r"(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])")  # 工 作 简 报
 _PUBLISHED = re.compile(r"(?:发布|公开|更新|成文|印发|发文|生成)(?:时间|日期)\s*：?\s*|(?:^|\s)(?:时间|日期)：\s*")
 
 
@@ -43,7 +44,7 @@ def describe(text: str, folded: str, lines: Sequence[Line]) -> Head:
         line for i, line in zip(titles, (lines[i] for i in titles), strict=True) if i - titles[0] == titles.index(i)
     ]
     title = " ".join(text[line.start : line.end].strip() for line in first)
-    plain = "".join(folded[line.start : line.end] for line in first)
+    plain = _SPACED.sub("", "".join(folded[line.start : line.end] for line in first))
     year, month, day = _published(folded, lines)
     kinds = kinds_of(plain)
     half = _HALF.search(plain)
@@ -107,7 +108,7 @@ def _published(folded: str, lines: Sequence[Line]) -> tuple[int | None, int | No
                 words_ = folded[line.start : line.end]
                 mark = _PUBLISHED.search(words_)
                 found = _DATE.match(words_, mark.end()) if mark else None
-                found = found or (_DATE.match(words_.lstrip("(")) if kind is Kind.SIGNATURE or not mark else None)
+                found = found or (_DATE.search(words_) if "：" not in words_ else None)
                 if found:
                     return _number(found[1]), _number(found[2]), _number(found[3])
     return None, None, None

@@ -22,7 +22,7 @@ from kg.text.lines import laid_out
 
 __all__ = ["ENDINGS", "find_reports", "read_report", "report_of"]
 
-ENDINGS = (".txt", ".text", ".md", *FORMATS)
+ENDINGS = (".txt", *FORMATS)
 _NOT_IN_KEYS = re.compile(r"[^0-9A-Za-z\u3400-\u9fff]+")
 
 

@@ -51,7 +51,7 @@ def _member_role(member: str, year: int | None) -> Role | None:
     named = [int(y) for y in _YEAR.findall(member)]
     if _cue("review_ends", "$").search(member):
         return Role.REVIEW
-    if _cue("problems").search(member):
+    if _cue("problems").search(member) and not _cue("not_problems").search(member):
         return Role.PROBLEMS
     if _cue("plan").search(member) or (year and named and min(named) > year):
         return Role.PLAN
