@@ -32,6 +32,10 @@ WORK, PARTS, STORE = ".work", "parts", "store"
 RUN, PROBLEMS = "run.json", "problems.tsv"
 REFERENCE, PROVENANCE = "reference.nq", "provenance.nq"
 
+# Beyond so many reports the catalogue alone lists them: to repeat them in the
+# provenance graph would mean rewriting thousands of quads for one new report.
+_LISTED = 500
+
 
 @dataclass(frozen=True, slots=True)
 class Built:
@@ -126,12 +130,16 @@ def _reference(target: Path) -> Path:
 
 def _provenance(target: Path, parts: Iterable[Part], curation: Path | None) -> Path:
     """The graph that says what went into the build, as a file."""
+    from kg.graph.iris import report_iri
     from kg.graph.provenance import provenance_quads
 
-    found = [entry for _, entry in standing(parts)]
-    triples = sum(entry.counts.quads for entry in found)
+    found = {entry.key: entry for _, entry in standing(parts)}
+    triples = sum(entry.counts.quads for entry in found.values())
+    lines = provenance_quads({key: entry.sha256 for key, entry in found.items()}, curation, triples)
+    if len(found) > _LISTED:
+        lines = [line for line in lines if f" <{report_iri('')}" not in line]
     with atomic(target) as out:
-        out.writelines(f"{line}\n" for line in provenance_quads({e.key: e.sha256 for e in found}, curation, triples))
+        out.writelines(f"{line}\n" for line in lines)
     return target
 
 
