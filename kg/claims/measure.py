@@ -41,6 +41,7 @@ _OURS = re.compile(r"(?:全|我|本)[市县区州省旗盟院]|辖区")
 _AUTHORITY = re.compile(r"(?:委|局|政府|委员会|办|办公室|联合会|部)$")  # 市卫健委推动…，签约率85%: the city's rate
 _NO_SUBJECT = re.compile(rf"{_AUTHORITY.pattern}|^(?:全国|国家|中国)$")
 _RISEN = re.compile("[升高增降低减大]至?[到至为]$")
+_COMPARED = re.compile("(?:比|较|高于|低于)$")
 _UNLINKED = re.compile(r"(?:全国|国家|世界|全省|全区|全市|全州)(?:平均|均值|同期)?(?:水平|标准)?的?$")
 
 
@@ -93,7 +94,8 @@ def rates(  # noqa: PLR0913, PLR0917 - what is known of one sentence; a bundle w
     """
     if sentence.role in (Role.RESIDUE, Role.TITLE, Role.SIGNATURE) or not (found := values(folded)):
         return []
-    local = sorted((start - sentence.start, end - sentence.start, entity) for start, end, entity in places)
+    measurable = (place for place in places if not place[2].startswith("program/"))
+    local = sorted((start - sentence.start, end - sentence.start, entity) for start, end, entity in measurable)
     scene = _Scene(sentence, folded, local, default, year, before[-1].subject if before else default)
     out: list[Rate] = []
     at = 0
@@ -241,7 +243,9 @@ def _subject(scene: _Scene, spans: list[tuple[int, int]]) -> str:
     own = [place for place in scene.places if start <= place[0] and place[1] <= end]
     own = [place for place in own if not _AUTHORITY.search(scene.folded[place[0] : place[1]])]
     for place in reversed(own):
-        if _opens(scene, start, place) or not split_predicate(scene.folded[place[1] : end])[0]:
+        ahead = _COMPARED.split(scene.folded[start : place[0]])
+        ends = not split_predicate(scene.folded[place[1] : end])[0] and not (len(ahead) > 1 and phrase(ahead[0]))
+        if _opens(scene, start, place) or ends:
             return place[2]
     if _OURS.match(re.sub("^[0-9]+年", "", scene.folded[start:end].lstrip("，、 )"))):
         return scene.default

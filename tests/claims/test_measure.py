@@ -122,6 +122,7 @@ FIRES = [
     ("抢救成功率，市二院为98.8%，县中医院为92%", "抢救成功率 98.8 % @M|抢救成功率 92 % @H"),
     ("甲县、乙县和丙区就诊率分别为91.2%、90.3%、88.7%", "就诊率 91.2 % @A|就诊率 90.3 % @B|就诊率 88.7 % @C"),
     ("县中医院门诊量增长15%，手术量增长22%", "门诊量增长率 15 % @H|手术量增长率 22 % @H"),
+    ("县中医院门诊量比市二院多12%", "门诊量增长率 12 % @H"),
     ("甲县狠抓落实，签约率达81%", "签约率 81 % @A"),
     ("甲县达标，全市签约率达81%", "签约率 81 %"),
     ("省卫健委要求的每千人口3个托位", "每千人口托位数 3 个/千人"),
@@ -203,6 +204,12 @@ def test_what_a_sentence_lends_to_the_next_after_a_semicolon() -> None:
     before = tuple(measured("甲县户籍孕产妇死亡率5.1/10万；"))
     assert told(measured("新生儿0.93‰。", before=before)) == ["新生儿死亡率 0.93 ‰ @A"]
     assert told(measured("全市签约率82%。", before=before)) == ["签约率 82 %"]
+
+
+def test_programmes_own_no_rates() -> None:
+    text = "两卡制签约率达85%"
+    found = rates(Sentence(0, len(text), text, Role.REVIEW), text, [(0, 3, "program/local/1-两卡制")], "J", 2024)
+    assert [(r.metric_text, r.subject) for r in found] == [("两卡制签约率", "J")]
 
 
 @pytest.mark.parametrize("role", [Role.RESIDUE, Role.TITLE, Role.SIGNATURE])

@@ -168,6 +168,22 @@ def test_table_of_contents_and_attachments() -> None:
     assert [role for role, _ in told] == ["residue"] * 3 + ["review"] + ["residue"] * 2
 
 
+def test_a_bulletin_with_its_issue_line_contents_and_bare_headings() -> None:
+    text = (
+        "工 作 简 报\n第 12 期\n绿原市卫生健康委员会办公室编      2024年6月30日\n本期要目\n● 甲县：推进医共体\n\n"
+        "甲县：推进医共体\n近日，甲县人民医院与市一院签约，双方共建心血管病专科联盟。\n送：各县（市、区）卫健局\n"
+    )
+    report = report_of(text, "a.txt")
+    found = [(s.role.value, s.text) for s in sentences(report)]
+    assert [role for role, _ in found] == ["title"] + ["residue"] * 4 + ["heading", "review", "residue"]
+    assert (report.kinds[0].value, report.published) == ("Bulletin", "2024-06-30")
+
+
+def test_a_speech_opens_with_its_salutation() -> None:
+    told = _told("同志们：\n今天总结工作。\n", "在全县卫生健康工作会议上的讲话\n（2025年2月18日）\n\n")
+    assert told == [("residue", "（2025年2月18日）"), ("residue", "同志们："), ("review", "今天总结工作。")]
+
+
 def test_signature_closes_the_report() -> None:
     assert _told("全县推进。\n　　绿原县卫生健康局\n　　2024年12月30日\n")[1:] == [
         ("signature", "绿原县卫生健康局"),
