@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from kg.tally import PREDICATES, Mark, Outcome
 
-__all__ = ["ACCURACIES", "PARTS", "Figure", "Score", "by_report", "by_rule", "changes", "faults", "figures"]
+__all__ = ["ACCURACIES", "PARTS", "Figure", "Score", "by_report", "by_rule", "changes", "faults", "faulty", "figures"]
 
 PARTS = ("entities", "triples", *PREDICATES, "observations")
 ACCURACIES = ("status", "type", "evidence")
@@ -88,11 +88,12 @@ def by_report(score: Score) -> dict[str, dict[str, Figure]]:
 
 def changes(score: Score, against: Score) -> tuple[list[str], list[str]]:
     """What is better and what is worse than in an earlier run, one line each."""
-    now, before = (Counter(map(_line, filter(_faulty, s.marks))) for s in (score, against))
+    now, before = (Counter(map(_line, filter(faulty, s.marks))) for s in (score, against))
     return sorted((before - now).elements()), sorted((now - before).elements())
 
 
-def _faulty(mark: Mark) -> bool:
+def faulty(mark: Mark) -> bool:
+    """Whether something is wrong or was missed."""
     return mark.outcome in {Outcome.WRONG, Outcome.MISSED}
 
 
@@ -105,5 +106,5 @@ def faults(score: Score, doc: str = "") -> list[str]:
     return [
         _line(m) + (f"  [{', '.join(m.rules)}]" if m.rules else "")
         for m in score.marks
-        if _faulty(m) and doc in {"", m.doc}
+        if faulty(m) and doc in {"", m.doc}
     ]

@@ -6,11 +6,12 @@ Example: ``print(render(compare(Path("claims.jsonl"), Path("tests/gold/dev"), Pa
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from kg.errors import DataError
-from kg.figures import ACCURACIES, PARTS, Figure, Score, by_report, by_rule, changes, figures
+from kg.figures import ACCURACIES, PARTS, Figure, Score, by_report, by_rule, changes, faulty, figures
 from kg.files import atomic, dump_line, package_path, read_json_lines, read_tsv
 from kg.gold import read_gold
 from kg.model import EntityType, Extraction
@@ -112,19 +113,31 @@ def _shares(f: Figure) -> dict[str, float | int]:
 
 
 def write_score(path: Path, score: Score) -> None:
-    """Keep a run, one judgement a line, to compare a later one against."""
+    """Keep a run to compare a later one against: what was wrong or missed line by line, the rest as counts."""
+    good: Counter[tuple[str, str, str]] = Counter()
     with atomic(path) as out:
         for m in score.marks:
-            row = {"doc": m.doc, "part": m.part, "what": m.what, "outcome": m.outcome.value, "rules": list(m.rules)}
-            out.write(dump_line(row))
+            if faulty(m):
+                row = {"doc": m.doc, "part": m.part, "outcome": m.outcome.value, "what": m.what, "rules": list(m.rules)}
+                out.write(dump_line(row))
+            else:
+                good[m.doc, m.part, m.outcome.value] += 1
+        for (doc, part, outcome), count in sorted(good.items()):
+            out.write(dump_line({"doc": doc, "part": part, "outcome": outcome, "count": count}))
 
 
 def read_score(path: Path) -> Score:
-    """A run kept by ``write_score``; DataError with file and line."""
+    """A run kept by ``write_score``; DataError with file and line.
+
+    Its figures and faults are those of the run; what was right or found has no name any more.
+    """
     marks: list[Mark] = []
     for number, row in read_json_lines(path):
         try:
-            marks.append(Mark(row["doc"], row["part"], row["what"], Outcome(row["outcome"]), tuple(row["rules"])))
-        except (KeyError, ValueError) as fault:
+            mark = Mark(
+                row["doc"], row["part"], row.get("what", ""), Outcome(row["outcome"]), tuple(row.get("rules", []))
+            )
+            marks += [mark] * row.get("count", 1)
+        except (KeyError, ValueError, TypeError) as fault:
             raise DataError(f"{path}:{number}: {fault}; record the score again") from None
     return Score(tuple(sorted(marks)))

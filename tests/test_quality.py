@@ -8,6 +8,7 @@ from bench import quality
 from kg.figures import Score, changes
 from kg.score import read_score
 from kg.tally import Mark, Outcome
+from tests.scored import gold, write
 
 TUNED = [s for s in quality.SETS if s.kind == "tuned"]
 
@@ -52,7 +53,7 @@ def test_record_adds_a_row_and_keeps_judgements(tmp_path: Path, monkeypatch: pyt
     assert lines[-2].startswith("| 2024-05-01 | tuned | tuned | 1 | – | 0.800 | – | – | 0.800 |")
     assert lines[-1].endswith("| a / b |")
     assert {line.count("|") for line in lines if line.startswith("|")} == {lines[-1].count("|")}
-    assert read_score(tuned.kept) == KEPT
+    assert quality.shares(read_score(tuned.kept)) == quality.shares(KEPT)
     assert not blind.kept.exists()
 
 
@@ -60,3 +61,15 @@ def test_a_blind_set_shows_figures_only(tmp_path: Path) -> None:
     shown = quality.report(quality.Set("b", "blind", tmp_path, tmp_path), KEPT)
     assert "observations     1.000" in shown
     assert "a.txt" not in shown
+
+
+def test_a_set_from_elsewhere(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    _, graphs, reports = write(tmp_path, gold(), None)
+    assert quality.main(["--set", "small", "blind", str(reports), str(graphs)]) == 0
+    assert capsys.readouterr().out.startswith("== small (blind)\nentities")
+
+
+@pytest.mark.parametrize("given", [["nowhere"], ["--set", "a", "open", ".", "."]])
+def test_what_cannot_be_measured_is_refused(given: list[str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        quality.main(given)

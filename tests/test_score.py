@@ -95,11 +95,16 @@ marks = st.builds(Mark, texts, texts, texts, st.sampled_from(Outcome), st.lists(
 
 
 @given(st.lists(marks, max_size=5))
-def test_a_kept_score_comes_back(tmp_path_factory: pytest.TempPathFactory, found: list[Mark]) -> None:
+def test_a_kept_score_has_the_same_figures_and_faults(
+    tmp_path_factory: pytest.TempPathFactory, found: list[Mark]
+) -> None:
     path = tmp_path_factory.mktemp("kept") / "score.jsonl"
     score = Score(tuple(sorted(found)))
     write_score(path, score)
-    assert read_score(path) == score
+    kept = read_score(path)
+    assert figures(kept) == figures(score)
+    assert faults(kept) == faults(score)
+    assert changes(score, kept) == ([], [])
 
 
 def test_faulty_files_are_named(tmp_path: Path) -> None:
