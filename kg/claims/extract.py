@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from kg.claims.alliance import alliances, branches
-from kg.claims.implement import implementations
+from kg.claims.implement import allied, implementations
 from kg.claims.lexicon import Lexicon
 from kg.claims.measure import rates
 from kg.claims.places import Gazetteer
@@ -33,7 +33,8 @@ from kg.model import (
 __all__ = ["extract"]
 
 _ALLIED = re.compile("医联体|医共体|联盟|联合体|共同体")
-_COOPERATION = {"agreement", "coBuilding", "affiliation", "branch", "experts", "management"}
+_COOPERATION = {"agreement", "coBuilding", "affiliation", "branch", "management", "jointCentre"}
+_OWN_COOPERATION = {"coBuilding", "affiliation", "management"}
 
 
 def extract(report: Report, lexicon: Lexicon) -> Extraction:
@@ -61,8 +62,9 @@ def _statements(read: Scan, lexicon: Lexicon) -> Iterator[Stated]:
     partners = [*partnerships(read), *plates(read), *aid_sections(read)]
     yield from partners
     yield from _cooperation(read, partners)
-    yield from alliances(read)
-    yield from branches(read)
+    united = [*alliances(read), *branches(read)]
+    yield from united
+    yield from allied(read, united)
     yield from implementations(read, lexicon)
 
 
@@ -78,7 +80,8 @@ def _cooperation(read: Scan, partners: Iterable[Stated]) -> Iterator[Stated]:
             continue
         codes = [c for c in p.sentence.frame.places if not read.home or read.gazetteer.inside(c, read.home)]
         subjects = [f"region/{c}" for c in dict.fromkeys((*codes, p.sentence.frame.home)) if c]
-        if read.register.type(p.subject) is EntityType.HOSPITAL and _inside(read, p.subject, read.home):
+        own = p.kind in _OWN_COOPERATION and read.register.type(p.subject) is EntityType.HOSPITAL
+        if own and _inside(read, p.subject, read.home):
             subjects.append(p.subject)
         for subject in subjects:
             yield Stated(

@@ -21,13 +21,30 @@ _SHORT_HOSPITAL = re.compile(rf"(?P<affiliated>附属?{_ORDINAL}院|{_ORDINAL}�
 _ZONE = re.compile(
     r"(?:[㐀-鿿]{0,4}?)(?P<stem>[㐀-鿿]{2,3})?(?P<kind>经济技术开发区|经济开发区|高新技术产业开发区|高新技术开发区|经开区|高新区|开发区|综合保税区|保税区|工业园区|产业园区|循环化工园区|管理区|新区|风景区|旅游度假区|度假区|社区(?!卫生|医院|服务|建设|健康))"
 )
-_ORDINAL_BEFORE = re.compile(r"[、和及与](?P<ordinal>第[一二三四五六七八九十]{1,3})\Z")
+_SHARED = re.compile(r"[、和及与](?P<ordinal>(?:第[一二三四五六七八九十]{1,3})?(?:院前医疗急救|急诊医学专业)?)\Z")
+_STUDENTS = {"生", "习"}  # 大学生, 集中学习
+_TOO_BARE = {
+    "医院",
+    "卫生院",
+    "中心卫生院",
+    "村卫生室",
+    "卫生室",
+    "政府",
+    "人民政府",
+    "社区卫生服务中心",
+    "社区卫生服务站",
+    "疾控",
+    "妇联",
+    "团委",
+    "工会",
+    "医疗中心",
+}
 _POINTER = re.compile(
     r"[该其](?=院[㐀-鿿]{0,6}(?:院区|分院|中心))院|该校(?=(?:第[一二三四五六七八九十])?(?:直属|附属))"
 )
 _REGION_OF_SEED = re.compile(r"(?P<region>[㐀-鿿]{2,7}?[省市县区州旗])第")
 _DIGITS = re.compile(r"第?([一二三四五六七八九十]{1,3})")
-_MASK = re.compile(r"(?<![A-Za-z])(?:[XＸxｘ×]{1,4}|[*＊]{1,3}|某某?)(?:自治县|自治州|省|市|县|区|州|旗|镇|乡|街道)")
+_MASK = re.compile(r"(?<![A-Za-z])(?:[A-Z]|[Xx×]{1,4}|[*]{1,3}|某某?)(?:自治县|自治州|省|市|县|区|州|旗|镇|乡|街道)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +91,9 @@ def find(text: str, lexicon: Lexicon, towns: Index) -> list[Found]:
 def _sharing(
     text: str, head: Head, start: int, end: int, names: list[Name], ends: dict[int, Token]
 ) -> Name | None:  # fmt: skip
-    """第十二人民医院 after 广州市第一人民医院、: an ordinal that shares the region before it."""
-    ordinal = _ORDINAL_BEFORE.search(text, max(0, start - 8), start)
-    if not ordinal:
+    """A name that shares the region before it: 广州市第一人民医院、第十二人民医院; 县人民医院、中医院."""
+    ordinal = _SHARED.search(text, max(0, start - 12), start)
+    if not ordinal or not (ordinal["ordinal"] or (head.public and head.wording not in _TOO_BARE)):
         return None
     rest = ordinal["ordinal"] + head.full
     seed = ends.get(ordinal.start())
@@ -109,13 +126,13 @@ def _tokens(text: str, lexicon: Lexicon, towns: Index) -> list[Token]:
 
 def _inside_word(text: str, token: Token, lexicon: Lexicon) -> bool:
     """Whether a short name is part of another word (规范县, 推广医疗, 市和县)."""
+    if token.kind == "region" and text[token.end - 1] in "县市区" and text[token.end : token.end + 1] in {"域", "级"}:
+        return True  # 建成县域医共体, 全州县级医院
     if text[token.start] == "和" and re.match(r"[㐀-鿿]", text[token.start - 1 : token.start]):
         return token.kind != "seed"  # 市和县, but a list's 、和平区 stands
     abbreviated = token.kind in {"seed", "contextual"} and token.end - token.start <= 3
     if not abbreviated and (token.end - token.start != 2 or token.kind not in {"region", "town"}):
         return False
-    if not abbreviated and text[token.end : token.end + 1] in "域级乡镇直办委":
-        return True  # 建成县域医共体, 三市直医院
     return not word_begins(text, token.start, lexicon, after_verb=abbreviated)
 
 
@@ -157,6 +174,7 @@ def _heads(text: str, lexicon: Lexicon, tokens: list[Token]) -> list[tuple[Head,
     heads = [
         _outside(lexicon.heads[h.senses[0][1]], h.start, h.end, inside, lexicon) for h in lexicon.head_index.find(text)
     ]
+    heads = [h for h in heads if text[h[2] : h[2] + 1] not in _STUDENTS or h[0].wording not in {"大学", "中学", "小学"}]
     heads += [(_short_head(m), m.start(), m.end()) for m in _SHORT_HOSPITAL.finditer(text)]
     return sorted((h for h in heads if h[2] - 1 not in inside), key=lambda h: (h[2], h[1]))
 

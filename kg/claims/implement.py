@@ -15,7 +15,7 @@ from kg.claims.status import clause_status, is_denied
 from kg.model import EntityType, Predicate, Role, Status
 from kg.text.split import clauses
 
-__all__ = ["implementations"]
+__all__ = ["allied", "implementations"]
 
 _DOERS = {
     EntityType.REGION, EntityType.HOSPITAL, EntityType.PRIMARY_CARE, EntityType.PUBLIC_HEALTH,
@@ -57,18 +57,48 @@ def implementations(scan: Scan, lexicon: Lexicon) -> Iterator[Stated]:
             yield from _sentence(scan, s, found)
 
 
+def allied(scan: Scan, stated: Sequence[Stated]) -> Iterator[Stated]:
+    """Whoever leads or joins an alliance runs the programme of its kind."""
+    for s in stated:
+        if s.predicate not in {Predicate.LEADS, Predicate.MEMBER_OF} or not is_home(scan, s.subject, s.sentence):
+            continue
+        entity = scan.register.get(s.object)
+        programme = next((p for word, p in _ALLIANCES if entity and word in entity.label), "")
+        if programme and scan.register.type(s.subject) in _DOERS:
+            id_ = f"program/{programme}"
+            yield Stated(s.sentence, s.subject, Predicate.IMPLEMENTS, id_, s.status, "alliance-of", marks=s.marks)
+
+
+_ALLIANCES = (
+    ("医共体", "county-medical-community"), ("共同体", "county-medical-community"), ("总院", "county-medical-community"),
+    ("专科", "specialty-alliance"), ("联盟", "specialty-alliance"), ("医联体", "medical-alliance"),
+    ("联合体", "medical-alliance"), ("城市医疗集团", "city-medical-group"), ("集团", "medical-alliance"),
+)  # fmt: skip
+
+
 def _sentence(scan: Scan, s: Scanned, found: Sequence[Programme]) -> Iterator[Stated]:
     parts = [_clause(scan, s, a, b, found) for a, b in clauses(s.sentence)]
     carried: tuple[Linked, ...] = ()
     for i, part in enumerate(parts):
         doers = part.doers or carried
-        carried = part.doers or (carried if part.text.strip() else ())
+        carried = _subjects(part) or (() if part.doers else carried)
         if is_denied(part.text):
             continue
         for p in part.programmes:
             before = [d for d in doers if d.start < p.end and not d.start <= p.start < d.end]
             before = before or _following(part, p) or _after(parts, i, p)
             yield from _stated(scan, s, p, before, part.status)
+
+
+def _subjects(part: _Clause) -> tuple[Linked, ...]:
+    """The doers a clause begins with: they stay the subject of the clauses after it."""
+    first = part.doers[0] if part.doers else None
+    lead = part.text[: first.start - part.start] if first else ""
+    if first is None or not re.fullmatch(
+        r"(?:[一二三四五六七八九十]是|其中，?|[(（]?\d[)）.、]?|同时，?|该)?", lead.strip()
+    ):
+        return ()
+    return part.doers
 
 
 def _clause(scan: Scan, s: Scanned, start: int, end: int, found: Sequence[Programme]) -> _Clause:

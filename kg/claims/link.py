@@ -39,7 +39,7 @@ _MASK_LEVELS = {
     "道": "township",
 }
 _ZONES = ("社区", "开发区", "新区", "经开区", "高新区", "保税区", "园区", "管理区", "度假区", "风景区")
-_NOT_PLACE_BEFORE = frozenset("路街桥寺塔庙")
+_NOT_PLACE_BEFORE = frozenset("路街桥寺塔庙山")
 _CANONICAL = (("中医医院", "中医院"),)
 
 
@@ -298,10 +298,14 @@ class Linker:
             return self._branch(name, code, frame)
         place = self.lexicon.gazetteer.place(code)
         written = self.folded[token.start : token.end]
+        if token.kind == "short" and written in self.lexicon.everyday and not self._nearby(code, frame):
+            return None  # 合作医院, 平安医院
         if token.kind == "short" and name.head.type is EntityType.PRIMARY_CARE and not self._nearby(code, frame):
             return self._org(name, written + name.rest, frame.place, "")  # a place of that name in another province
-        if token.kind == "town":
+        if token.kind == "town" and (written == place.name or name.head.type is EntityType.PRIMARY_CARE):
             self.keep_region(token.start, token.end, code)
+        elif token.kind == "town":
+            return self._org(name, written + name.rest, frame.place, "")
         if (
             written != place.name
             and name.head.wording == "医院"
@@ -390,6 +394,8 @@ class Linker:
         steps = " → ".join(dict.fromkeys(filter(None, (written, how, entity.label))))
         self.register.mention(entity.id, Mention(start, end, written, steps))
         self._orgs[end] = entity.id
+        if entity.parent and entity.source != "seed":
+            self._last_regions.append(entity.parent.removeprefix("region/"))
         self._recent.append(entity.id)
         return Linked(start, end, entity.id, entity.type)
 

@@ -19,11 +19,14 @@ from kg.model import EntityType
 __all__ = ["expand"]
 
 _TAIL = re.compile(
-    r"(?:等|各)?(?:这)?(?P<count>\d{1,3}|[一二两三四五六七八九十]{1,3})?(?:多|余)?(?:家|所|个|间)?(?:县|市|区|旗|镇|乡|街道|地|县市|县市区)?(?:级)?(?:的|基层|公立|乡镇|镇|中心)?\Z"
+    r"(?:等|各)?(?:这)?(?P<count>\d{1,3}|[一二两三四五六七八九十]{1,3})?(?:多|余)?(?:家|所|个|间)?(?:县|市|区|旗|镇|乡|街道|地|县市|县市区)?(?:级)?(?:的|基层|公立|乡镇|镇|中心|[㐀-鿿]{2}毗邻)?\Z"
 )
 _UNITS = re.compile(r"(?:家|所|个|间)(?:基层)?(?:医疗卫生|医疗)?(?:单位|机构)|(?:家|所|个)?(?:乡镇)?卫生院")
 _SEPARATOR = re.compile(r"[、和与及]\Z|以及\Z")
 _MEMBER = re.compile(r"[㐀-鿿]{2,4}\Z")
+_LEADS = re.compile(
+    r"^.*(?:辖区|下辖|其中|包括|分别是|分别为|推动|支持|组织|选取|选择|依托|整合|完成|的|与|对|和|在|由|将|把|为|是|有)(?=[㐀-鿿]{2})"
+)
 _NUMERALS = {n: i for i, n in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 _PLACES = {"region", "short", "town", "mask"}
 _ORDINALS = re.compile(r"(?:附属)?第[一二三四五六七八九十]{1,3}\Z")
@@ -72,7 +75,7 @@ def _headless(
     members = _last(text, at, tokens, lexicon)
     if members is None:
         return []
-    found = [members, *_members(text, members.start, tokens, lexicon, strict=head.wording != "卫生院")]
+    found = [members, *_members(text, members.start, tokens, lexicon, strict=head.type is not EntityType.PRIMARY_CARE)]
     counted = bool(tail and tail["count"] and head.type is EntityType.PRIMARY_CARE)
     if head.wording == "医院" and (not tail or "地" in tail.group()):
         return []
@@ -103,13 +106,19 @@ def _members(text: str, start: int, tokens: Mapping[int, Token], lexicon: Lexico
         at = separator.start()
         token = tokens.get(at)
         if token is None and not strict:
-            match = re.search(r"(?<![㐀-鿿])[㐀-鿿]{2,4}\Z", text[max(0, at - 5) : at])
-            token = _bare(at - len(match.group()), at, text, lexicon) if match else None
+            token = _first_bare(text, at, lexicon)
         if token is None:
             break
         out.append(token)
         start = token.start
     return out
+
+
+def _first_bare(text: str, at: int, lexicon: Lexicon) -> Token | None:
+    """A bare member that ends at ``at``, freed of what leads the list (辖区蟠龙、黄金岭)."""
+    run = re.search(r"[㐀-鿿]{2,9}\Z", text[max(0, at - 9) : at])
+    word = _LEADS.sub("", run.group()) if run else ""
+    return _bare(at - len(word), at, text, lexicon) if 2 <= len(word) <= 4 else None
 
 
 def _bare(start: int, end: int, text: str, lexicon: Lexicon) -> Token | None:

@@ -19,13 +19,13 @@ from kg.model import EntityType
 __all__ = ["Name", "Token", "read_name", "word_begins"]
 
 _FARTHEST = 34  # characters left of the ending; the longest seeded name has 33
-_LONGEST_STEM = 6
+_LONGEST_STEM = 8
 _LONGEST_COMPANY = 18
 _PLURAL = re.compile(r"(?:乡镇|街镇|镇街|县乡|市县|区县|县区|省市|城镇|村镇|县市|市区|市、县|县、区|县（市、区）)\Z")
 _HAN = re.compile(r"[㐀-鿿A-Za-z0-9·]")
 _STEM_TYPES = {EntityType.HOSPITAL, EntityType.ACADEMIC, EntityType.ORGANIZATION, EntityType.PRIMARY_CARE}
 _BODIES = {EntityType.HEALTH_AUTHORITY, EntityType.GOVERNMENT_BODY, EntityType.PUBLIC_HEALTH, EntityType.PRIMARY_CARE}
-_VERB_WITHIN = re.compile(r"建立|续签|签订|签约|组建|成立|开展|加入|牵头|共建|合作|支援|帮扶")
+_VERB_WITHIN = re.compile(r"领导|发起|主导|建立|续签|签订|签约|组建|成立|开展|加入|牵头|共建|合作|支援|帮扶")
 _ATTACHED = re.compile(
     r"附属|直属|分院|院区|集团|医院|中心|分中心|联盟|联合体|共同体|医联体|医共体|研究|学院|工作室|实验室|基地"
 )
@@ -77,6 +77,9 @@ def read_name(text: str, head: Head, start: int, end: int, ends: Mapping[int, To
             if (local := ends.get(token.start)) and local.kind in {"region", "short"} and not regions:
                 return _finish(text, head, start, end, [local], text[token.start : start], None)
             return _attached(text, head, start, end, token, regions, stem)
+        if token and token.values[0] in lexicon.everyday and (step := _modifier(text, p, lexicon)):
+            p = step  # 卫生院城区分院: no region of that name
+            continue
         if token:
             regions.insert(0, token)
             p = token.start
@@ -159,7 +162,7 @@ def _finish(
 def _full(head: Head, plain: bool) -> str:
     """The completed ending; 医院 alone becomes 人民医院 only right after a region (县医院)."""
     if head.wording == "医院" and not plain:
-        return head.wording
+        return head.wording  # only 县医院, 区医院 … stand for the people's hospital
     return head.full
 
 
@@ -192,9 +195,8 @@ def _relative(text: str, p: int, lexicon: Lexicon) -> str:
 
 def _stem(text: str, p: int, head: Head, ends: Mapping[int, Token], lexicon: Lexicon) -> int:
     """Where a stem of its own begins before ``p``; 0 if there is none that names something."""
-    if head.group in {"joined", "branch", "owned"} or (
-        head.type not in _STEM_TYPES and not head.wording.endswith("联盟")
-    ):
+    allied = head.type is EntityType.ALLIANCE
+    if head.group in {"joined", "branch", "owned"} or not (allied or head.type in _STEM_TYPES):
         return 0
     q = p
     longest = _LONGEST_COMPANY if head.wording.endswith("公司") else _LONGEST_STEM
@@ -202,14 +204,23 @@ def _stem(text: str, p: int, head: Head, ends: Mapping[int, Token], lexicon: Lex
         q -= 1
         if q in ends:
             break
-    if q not in ends:
+    joined = q in ends
+    if allied and not joined and not head.wording.endswith("联盟"):
+        return 0
+    if not joined:
         q = _segmented(text, q, p, lexicon)
     stem = text[q:p]
-    shortest = 1 if q in ends else 2
-    plain = stem.removeprefix("全国").removeprefix("全省") if head.wording.endswith("联盟") else stem
-    if len(stem) < shortest or (longest == _LONGEST_STEM and lexicon.generic.search(plain)):
+    if len(stem) < (1 if joined else 2) or _describes(stem, head, joined, longest, lexicon):
         return 0
     return q
+
+
+def _describes(stem: str, head: Head, joined: bool, longest: int, lexicon: Lexicon) -> bool:
+    """Whether a stem only describes (民营医院); a university's school may be called by its subject."""
+    if longest != _LONGEST_STEM or (joined and head.type is EntityType.ACADEMIC):
+        return False
+    plain = stem.removeprefix("全国").removeprefix("全省") if head.wording.endswith("联盟") else stem
+    return bool(lexicon.generic.search(plain))
 
 
 def _segmented(text: str, q: int, p: int, lexicon: Lexicon) -> int:

@@ -34,7 +34,7 @@ def partnerships(scan: Scan) -> Iterator[Stated]:
                 seen.add(key)
                 yield Stated(
                     match.sentence, a.id, Predicate.PARTNERS_WITH, other, match.status, match.rule.id,
-                    match.rule.kind, marks(a, b),
+                    _kind(match), marks(a, b),
                 )  # fmt: skip
 
 
@@ -71,6 +71,12 @@ def _sides(match: Match) -> tuple[Sequence[Linked], Sequence[Linked]]:
         parties = match.slot("P")
         return parties[::2], parties[1::2]
     return match.slot("A") or subject(match), match.slot("B")
+
+
+def _kind(match: Match) -> str:
+    """The kind of partnership; whoever runs another by contract (托管) manages it, whatever the rule."""
+    words = match.encoded.text[match.found.start() : match.found.end()]
+    return "management" if re.search("托管|委托管理|全面管理|运营", words) else match.rule.kind
 
 
 def _paired(homes: Sequence[Linked], partners: Sequence[Linked], text: str) -> list[tuple[Linked, Linked]]:

@@ -86,7 +86,8 @@ def programmes(s: Scanned, scan: Scan, lexicon: Lexicon) -> list[Programme]:
         ]
     for p in patterns():
         for m in p.pattern.finditer(s.folded):
-            if offset + m.start() not in bodies and not (p.unless and p.unless.search(s.folded)):
+            inside = offset + m.start() in bodies and offset + m.end() - 1 in bodies
+            if not inside and not (p.unless and p.unless.search(s.folded)):
                 found += [Programme(offset + m.start(), offset + m.end(), f"program/{c}", p.id) for c in p.concepts]
     found = _specific([*found, *_healthy(s, scan)], lexicon)
     return sorted([*found, *_local(s, scan, lexicon)], key=lambda p: (p.start, p.end, p.id))

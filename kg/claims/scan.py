@@ -243,6 +243,9 @@ def _issuer(parts: Sequence[Sentence], linked: Sequence[Sequence[Linked]], regis
                 entity = register.get(x.id)
                 if x.type in bodies and entity and (not home or entity.parent == f"region/{home}"):
                     return x.id
+    for s, xs in zip(parts[:6], linked[:6], strict=True):  # the issuer's own line below the title
+        if len(xs) == 1 and xs[0].type in bodies and len(s.text.strip()) == xs[0].end - xs[0].start:
+            return xs[0].id
     return ""
 
 
@@ -354,7 +357,7 @@ def _last_pair(before: Sequence[Linked], folded: str) -> list[str]:
     orgs = [x for x in before if x.type is not EntityType.REGION]
     runs: list[list[Linked]] = []
     for x in orgs:
-        if runs and folded[runs[-1][-1].end : x.start] in {"、", "和", "与", "及"}:
+        if runs and folded[runs[-1][-1].end : x.start].strip("“”") in {"", "、", "和", "与", "及"}:
             runs[-1].append(x)
         else:
             runs.append([x])
