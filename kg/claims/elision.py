@@ -28,13 +28,17 @@ _QUALIFIER = re.compile(
 
 
 class Clauses(NamedTuple):
-    """What surrounds a value: its clause up to it, the clauses before, what follows, the last name and unit."""
+    """What surrounds a value: its clause up to it, the clauses before, what follows, the last name and unit.
+
+    ``run`` are the names given so far in the sentence.
+    """
 
     own: str
     earlier: list[str]
     after: str = ""
     last: str = ""
     last_unit: str = ""
+    run: tuple[str, ...] = ()
 
 
 class Named(NamedTuple):

@@ -20,7 +20,7 @@ from typing import NamedTuple
 from kg.claims.elision import Clauses, Named
 from kg.claims.metrics import is_name, phrase, split_predicate
 from kg.claims.naming import names
-from kg.claims.values import Value, values
+from kg.claims.values import Value, own_base, values
 from kg.model import Role, Sentence, Status
 from kg.text.lexicon import any_of, expression, words
 from kg.text.numbers import years
@@ -140,7 +140,12 @@ def _group_rates(scene: _Scene, spans: list[tuple[int, int]], group: list[Value]
     ranged = len(group) > 1 and bool(_RANGE.fullmatch(folded[group[0].end : group[1].start]))
     after = _AFTER.match(folded, group[-1].end)
     clauses = Clauses(
-        texts[-1], texts[:-1], after[0] if after else "", last.metric_text if last else "", last.unit if last else ""
+        own=texts[-1],
+        earlier=texts[:-1],
+        after=after[0] if after else "",
+        last=last.metric_text if last else "",
+        last_unit=last.unit if last else "",
+        run=tuple(rate.metric_text for rate in before if rate.start >= scene.sentence.start),
     )
     owners = _owners(scene, spans, len(group))
     named = names(clauses, 1 if ranged or owners else len(group), group[0].unit)
@@ -188,7 +193,7 @@ def _rate(scene: _Scene, spans: list[tuple[int, int]], value: Value, name: Named
         metric_text=name.metric,
         value=value.number,
         value_text=scene.sentence.text[value.start : value.end],
-        unit=value.unit,
+        unit=own_base(name.metric, value.unit),
         status=_status(scene, spans, value, name.goal),
         year=_year(scene, spans[0][0], value.start),
         subject=subject,
@@ -211,7 +216,7 @@ def _named_years(scene: _Scene, start: int, end: int) -> list[int]:
     """Single years named in a stretch, but for those compared with: 比上年, 较2020年."""
     said = scene.folded[start:end]
     found = [s for s in years(said, scene.year) if s.first == s.last and said[max(s.start - 1, 0)] not in "比较"]
-    return [s.first for s in found if not said.startswith("同期", s.end)]
+    return [s.first for s in found if not said.startswith(("同期", "相比"), s.end)]
 
 
 def _status(scene: _Scene, spans: list[tuple[int, int]], value: Value, goal: bool) -> Status:

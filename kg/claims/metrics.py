@@ -40,6 +40,9 @@ _ITEM = re.compile(rf"、|{_AND}")
 _QUOTED = re.compile(r"“[^”]*”|\([^()]*\)|《[^》]*》")
 _NUMBERED = re.compile(r"(?:[两二三四五六七八九十]|[0-9]+)[项类种个大]")
 _TAIL_OF_MANY = re.compile(r"患者[^、患]{0,14}率$")  # 高血压、糖尿病患者基层规范管理率
+_AND_SUCH = re.compile(
+    r"(.{2,12}?)等(?:[^、]{0,6}(?:人群|对象|患者|人员|疾病|人))?(.*率)$"
+)  # …、慢性病患者等重点人群签约率
 _ANY_TAIL = re.compile(r"[\u4e00-\u9fff]{2}率$")
 _SAME = re.compile(r"均|都|皆|全部|各")
 
@@ -178,18 +181,26 @@ def shared(members: Sequence[str], tail: str = "") -> list[str]:
     if tail:
         return [_joined(m, tail) for m in members]
     numbered = list(_NUMBERED.finditer(members[-1]))
+    grouped = _AND_SUCH.match(members[-1])
     if numbered:
         tail = members[-1][numbered[-1].end() :]
         members[-1] = members[-1][: numbered[-1].start()]
-    elif not all(is_name(m) for m in members) and (
-        end := _TAIL_OF_MANY.search(members[-1]) or _ends("tails").search(members[-1]) or _ANY_TAIL.search(members[-1])
-    ):
+    elif grouped:
+        members[-1], tail = grouped[1], grouped[2]
+    elif not all(is_name(m) for m in members) and (end := _common_end(members)):
         tail, members[-1] = end[0], members[-1][: end.start()]
     elif members[0].startswith("每") and members[-1].endswith("数") and not members[0].endswith("数"):
         tail, members[-1] = "数", members[-1][:-1]
     base = re.match(r"每(?:[百千万]|十万|10万)名?(?:常住|户籍)?(?:人口?|儿童|老人)?(?:拥有)?", members[0])
     head = base[0] if base else ""
-    return [_joined(m if m.startswith(head) else head + m, tail) for m in members]
+    return [_joined(m if m.startswith("每") else head + m, tail) for m in members]
+
+
+def _common_end(members: Sequence[str]) -> re.Match[str] | None:
+    """The end of the last member that the others lack: 患者规范管理率 of 高血压、糖尿病患者规范管理率."""
+    last = members[-1]
+    people = None if any("患者" in m for m in members[:-1]) else _TAIL_OF_MANY.search(last)
+    return people or _ends("tails").search(last) or _ANY_TAIL.search(last)
 
 
 def _joined(name: str, tail: str) -> str:

@@ -30,6 +30,7 @@ __all__ = ["names"]
 _PER = re.compile(r"(?:每(?:[百千万]|十万|10万)|(?<![0-9])[千万]人).*")
 _PER_END = re.compile(r"(?:人口|人|儿童|老人|居民)$")
 _PER_BASE = re.compile(r"每?(?:[百千万]|十万|10万)名?(?:常住|户籍)?(?:人口?|儿童|老人)(?:拥有)?")
+_BRACKETED_END = re.compile(r"\([^()]*\)$")  # 药占比(不含饮片)24.1%
 _NO_COUNT = ("/10万", "/万", "元/人")
 _QUANTITY_END = re.compile(r"(?:数|量|标准|费用|经费|水平|比)$")
 _COUNTED_AFTER = re.compile(r"(?:以上)?的?([\u4e00-\u9fff]{2,8}?)(?:数|的|目标|标准|要求|以上|左右|配置|$|，)")
@@ -42,6 +43,7 @@ def names(clauses: Clauses, many: int, unit: str) -> list[Named]:
     >>> names(Clauses("签约率、建档率均达", [], "。"), 1, "%")
     [Named(metric='签约率', rule='name', goal=False), Named(metric='建档率', rule='name', goal=False)]
     """
+    clauses = clauses._replace(own=_BRACKETED_END.sub("", clauses.own))
     if _no_rate().search(clauses.own[-6:] + clauses.after[:8]):
         return []
     found = _listed(clauses, many) if many > 1 else _single(clauses, unit)
@@ -92,7 +94,16 @@ def _listed(clauses: Clauses, many: int) -> list[Named]:
         if len(members) == many:
             members = shared([counted(m, bool(change)) for m in members], tail)
             return [Named(m + growth(stated, is_name(m)), "list", goal and not tail) for m in members]
-    return []
+    return [] if phrase(name) else _run(clauses, many, stated, goal)
+
+
+def _run(clauses: Clauses, many: int, stated: str, goal: bool) -> list[Named]:
+    """A5人，B6吨，分别增长x、y; A率x、B率y，较上年分别提高u、v: one clause or one rate for each value."""
+    told = [phrase(counted(c, changing=True)) for c in clauses.earlier if phrase(c)]
+    told = told if len(told) >= many else list(clauses.run)
+    if len(told) < many:
+        return []
+    return [Named(m + growth(stated, is_name(m)), "list", goal) for m in told[-many:]]
 
 
 def _per(case: Case) -> list[Named]:

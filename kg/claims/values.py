@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from kg.text.numbers import value as number_of
 
-__all__ = ["Value", "may_hold", "values"]
+__all__ = ["Value", "may_hold", "own_base", "values"]
 
 _NUMBER = r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?"
 _VALUE = re.compile(
@@ -146,6 +146,19 @@ def _per(folded: str, m: re.Match[str], last: Value | None) -> str:
     if last and "/" in last.unit and re.fullmatch(r"[、和及与][^0-9，。；]{0,12}|", between):
         return f"{counter}/{last.unit.partition('/')[2]}"  # 每千人口床位7.1张、医师3.2人
     return last.unit if follows and last else ""
+
+
+def own_base(metric: str, unit: str) -> str:
+    """The unit of a ratio per head as its own name has it: in a list each member may have another base.
+
+    >>> own_base("每万人口全科医生数", "人/千人"), own_base("签约率", "%")
+    ('人/万人', '%')
+    """
+    base = re.match("每?([百千万]|十万|10万)", metric)
+    counter, slash, head = unit.partition("/")
+    if not base or not slash or head not in ("百人", "千人", "万人", "10万人"):
+        return unit
+    return f"{counter}/{base[1].replace('十万', '10万')}人"
 
 
 # 从79元提高至84元; 由2015年的40元提到2020年的99元; 比全国6010元低
