@@ -19,7 +19,7 @@ from kg.graph import folder
 from kg.graph.answers import Answer
 from kg.graph.iris import CATALOGUE, REFERENCE, identifier, report_iri
 from kg.graph.nquads import node
-from kg.graph.vocab import PREFIXES
+from kg.graph.vocab import PREFIXES, TYPE
 
 __all__ = ["Store", "open_reader", "open_writer", "restore"]
 
@@ -111,17 +111,23 @@ class Store:
             return len(self.engine)
         return sum(1 for _ in self.engine.quads_for_pattern(None, None, None, ox.NamedNode(graph)))
 
-    def values(self, subject: str, predicate: str) -> list[tuple[str, str]]:
-        """Objects of a subject's property, each with the graph that says so, in the order of ``graphs``.
+    def values(self, subject: str, predicate: str) -> list[str]:
+        """Objects of a subject's property in all graphs, as N-Triples terms, sorted.
 
-        ``subject`` is an IRI, ``predicate`` a token of the vocabulary; the
-        objects are N-Triples terms.
+        ``subject`` is an IRI, ``predicate`` a token of the vocabulary.
         """
         found = self.engine.quads_for_pattern(ox.NamedNode(subject), ox.NamedNode(predicate[1:-1]), None)
-        pairs = (
-            (str(quad.object), quad.graph_name.value) for quad in found if isinstance(quad.graph_name, ox.NamedNode)
-        )
-        return sorted(pairs, key=lambda pair: (_graph_order(pair[1]), pair[0]))
+        return sorted({str(quad.object) for quad in found})
+
+    def about(self, subject: str) -> list[tuple[str, str]]:
+        """Properties and values of a subject in all graphs together, as N-Triples terms, sorted."""
+        found = self.engine.quads_for_pattern(ox.NamedNode(subject), None, None)
+        return sorted({(str(quad.predicate), str(quad.object)) for quad in found})
+
+    def instances(self, kind: str) -> list[str]:
+        """IRIs of a class's members in all graphs together, sorted; ``kind`` is a token of the vocabulary."""
+        found = self.engine.quads_for_pattern(None, ox.NamedNode(TYPE[1:-1]), ox.NamedNode(kind[1:-1]))
+        return sorted({quad.subject.value for quad in found if isinstance(quad.subject, ox.NamedNode)})
 
     def has(self, predicate: str, value: str) -> bool:
         """Whether any graph has a statement with this property and this IRI as its object."""
@@ -131,8 +137,8 @@ class Store:
     def lines(self) -> Iterator[str]:
         """Every quad as canonical N-Quads: graph by graph, sorted within each.
 
-        Never holds more than one report's graph, or one subject of another
-        graph, besides the names of graphs and subjects.
+        Never holds more than one graph, and of the catalogue, which grows
+        with the reports, one subject, besides the names of graphs and reports.
         """
         for graph in self.graphs():
             yield from self.graph_lines(graph)
@@ -140,7 +146,7 @@ class Store:
     def graph_lines(self, graph: str) -> Iterator[str]:
         """The sorted quads of one graph."""
         name = ox.NamedNode(graph)
-        if graph.startswith(report_iri("")):
+        if graph != CATALOGUE:
             yield from sorted(f"{quad} ." for quad in self.engine.quads_for_pattern(None, None, None, name))
             return
         subjects = {quad.subject for quad in self.engine.quads_for_pattern(None, None, None, name)}

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
+from typing import IO
 
 from kg.files import atomic
 from kg.graph import vocab as v
@@ -21,6 +23,21 @@ Row = list[str]
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _TYPES = {p.value: re.sub(r"([A-Z])", r"_\1", p.value).upper() for p in Predicate}
 _STATED = ("status", "year", "rule", "start", "end", "evidence")
+_TABLES = {
+    "reports": ["report", "file", "title", "jurisdiction", "jurisdiction_name", "issuer", "year", "half", "published"],
+    "entities": ["entity", "type", "name", "aliases", "level", "place", "place_name"],
+    "claims": ["claim", "report", "subject", "subject_name", "predicate", "object", "object_name", "kind", *_STATED],
+    "observations": ["observation", "report", "subject", "subject_name", "metric", "metric_text", "value", "value_text",
+                     "unit", *_STATED],
+    "evidence": ["report", "start", "end", "text"],
+}  # fmt: skip
+_NEO4J = {
+    "entities": ["id:ID", ":LABEL", "name", "aliases:string[]", "level"],
+    "reports": ["id:ID", ":LABEL", "file", "title", "year:int"],
+    "claims": [":START_ID", ":END_ID", ":TYPE", "claim", "report", "kind", "status", "year:int", "rule", "start:int",
+               "end:int", "evidence"],
+    "mentions": [":START_ID", ":END_ID", ":TYPE"],
+}  # fmt: skip
 
 
 def spreadsheets(walk: Walk, folder: Path) -> list[Path]:
@@ -29,44 +46,32 @@ def spreadsheets(walk: Walk, folder: Path) -> list[Path]:
     UTF-8 with a byte order mark, which spreadsheets need to read Chinese, and
     text that looks like a formula has an apostrophe before it.
     """
-    said = walk.blocks("Claim"), walk.blocks("Observation")
-    tables: dict[str, tuple[Row, Iterable[Row]]] = {
-        "reports": (
-            ["report", "file", "title", "jurisdiction", "jurisdiction_name", "issuer", "year", "half", "published"],
-            (_report(walk, block) for block in walk.blocks("Report")),
-        ),
-        "entities": (
-            ["entity", "type", "name", "aliases", "level", "place", "place_name"],
-            (_entity(walk, block) for block in walk.entities()),
-        ),
-        "claims": (
-            ["claim", "report", "subject", "subject_name", "predicate", "object", "object_name", "kind", *_STATED],
-            (_claim(walk, block) for block in said[0]),
-        ),
-        "observations": (
-            ["observation", "report", "subject", "subject_name", "metric", "metric_text", "value", "value_text", "unit",
-             *_STATED],
-            (_observation(walk, block) for block in said[1]),
-        ),
-        "evidence": (
-            ["report", "start", "end", "text"],
-            ([block.id.split("#")[0], block.text(v.START), block.text(v.END), block.text(v.EXACT)]
-             for block in walk.evidence()),
-        ),
-    }  # fmt: skip
-    return [
-        _write(folder / f"{name}.csv", head, ([guarded(cell) for cell in row] for row in rows), "\ufeff")
-        for name, (head, rows) in tables.items()
-    ]
+    places = [folder / f"{name}.csv" for name in _TABLES]
+    with ExitStack() as open_files:
+        write = {
+            name: _writer(open_files.enter_context(atomic(path)), head, "\ufeff", guarded)
+            for path, (name, head) in zip(places, _TABLES.items(), strict=True)
+        }
+        for block in walk.entities():
+            write["entities"](_entity(walk, block))
+        for block in walk.blocks("Report", "Claim", "Observation", ""):
+            name, row = _ROWS[block.kind]
+            write[name](row(walk, block))
+    return places
 
 
-def _write(path: Path, head: Row, rows: Iterable[Row], mark: str = "") -> Path:
-    with atomic(path) as out:
-        out.write(mark)
-        writer = csv.writer(out, lineterminator="\r\n")
-        writer.writerow(head)
-        writer.writerows([_CONTROL.sub("\ufffd", cell) for cell in row] for row in rows)
-    return path
+def _writer(
+    out: IO[str], head: Row, mark: str = "", guard: Callable[[str], str] = lambda cell: cell
+) -> Callable[[Row], object]:
+    """A function that writes one row; the header stands already."""
+    out.write(mark)
+    rows = csv.writer(out, lineterminator="\r\n")
+    rows.writerow(head)
+    return lambda row: rows.writerow([_CONTROL.sub("\ufffd", guard(cell)) for cell in row])
+
+
+def _evidence(_walk: Walk, block: Block) -> Row:
+    return [block.id.partition("#")[0], block.text(v.START), block.text(v.END), block.text(v.EXACT)]
 
 
 def _report(walk: Walk, block: Block) -> Row:
@@ -79,7 +84,7 @@ def _report(walk: Walk, block: Block) -> Row:
 
 def _entity(walk: Walk, block: Block) -> Row:
     place = block.text(v.hg("locatedIn")) or block.text(v.hg("within"))
-    aliases = "|".join(alias.replace("|", "｜") for alias in walk.all(block.subject, v.ALT_LABEL))
+    aliases = "|".join(alias.replace("|", "｜") for alias in block.texts(v.ALT_LABEL))
     level = block.ref(v.hg("level"))
     return [block.id, block.kind, walk.name(block.subject), aliases, level, short(place), walk.name(place)]
 
@@ -108,31 +113,38 @@ def _stated(walk: Walk, block: Block) -> Row:
     return [status, year, rule, start, end, walk.quote(block)]
 
 
+_ROWS = {
+    "Report": ("reports", _report),
+    "Claim": ("claims", _claim),
+    "Observation": ("observations", _observation),
+    "": ("evidence", _evidence),
+}
+
+
 def neo4j(walk: Walk, folder: Path) -> list[Path]:
     """Nodes and relationships for ``neo4j-admin database import``.
 
     A relationship bears the bare name of its predicate (``IMPLEMENTS``) only
     when it is realised; plans are ``IMPLEMENTS_PLANNED``.
     """
-    return [
-        _write(
-            folder / "entities.csv",
-            ["id:ID", ":LABEL", "name", "aliases:string[]", "level"],
-            ([row[0], f"Entity|{row[1]}", *row[2:5]] for row in (_entity(walk, block) for block in walk.entities())),
-        ),
-        _write(
-            folder / "reports.csv",
-            ["id:ID", ":LABEL", "file", "title", "year:int"],
-            ([row[0], "Report", row[1], row[2], row[6]] for row in (_report(walk, b) for b in walk.blocks("Report"))),
-        ),
-        _write(
-            folder / "claims.csv",
-            [":START_ID", ":END_ID", ":TYPE", "claim", "report", "kind", "status", "year:int", "rule", "start:int",
-             "end:int", "evidence"],
-            (_relationship(_claim(walk, block)) for block in walk.blocks("Claim")),
-        ),
-        _write(folder / "mentions.csv", [":START_ID", ":END_ID", ":TYPE"], _mentions(walk)),
-    ]  # fmt: skip
+    places = [folder / f"{name}.csv" for name in _NEO4J]
+    with ExitStack() as open_files:
+        entities, reports, claims, mentions = (
+            _writer(open_files.enter_context(atomic(path)), head)
+            for path, head in zip(places, _NEO4J.values(), strict=True)
+        )
+        for block in walk.entities():
+            row = _entity(walk, block)
+            entities([row[0], f"Entity|{row[1]}", *row[2:5]])
+        for block in walk.blocks("Report", "Claim"):
+            if block.kind == "Claim":
+                claims(_relationship(_claim(walk, block)))
+                continue
+            row = _report(walk, block)
+            reports([row[0], "Report", row[1], row[2], row[6]])
+            for entity in block.texts(v.hg("mentions")):
+                mentions([row[0], short(entity), "MENTIONS"])
+    return places
 
 
 def _relationship(claim: Row) -> Row:
@@ -140,15 +152,9 @@ def _relationship(claim: Row) -> Row:
     return [claim[2], claim[5], kind, claim[0], claim[1], *claim[7:]]
 
 
-def _mentions(walk: Walk) -> Iterator[Row]:
-    for block in walk.blocks("Report"):
-        for entity in block.values.get(v.hg("mentions"), ()):
-            yield [block.id, short(entity[1:-1]), "MENTIONS"]
-
-
 def neo4j_command(folder: Path) -> str:
     """The command that imports the files into an empty Neo4j 5 database named ``kg``."""
-    names = {name: f"'{(folder / name).resolve()}.csv'" for name in ("entities", "reports", "claims", "mentions")}
+    names = {name: f"'{(folder / name).resolve()}.csv'" for name in _NEO4J}
     return (
         "neo4j-admin database import full kg --array-delimiter='|' --multiline-fields=true "
         f"--nodes={names['entities']} --nodes={names['reports']} "

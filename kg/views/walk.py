@@ -20,11 +20,14 @@ from kg.views.terms import plain
 
 __all__ = ["Block", "Walk"]
 
-_ENTITIES = frozenset(kind.value for kind in EntityType)
+_ENTITIES = sorted(kind.value for kind in EntityType)
 
 
 class Block(NamedTuple):
-    """What one graph says of one subject: ``kind`` is its class's local name, values are N-Triples terms."""
+    """What a graph (or, with an empty name, all of them) says of one subject.
+
+    ``kind`` is the local name of its class, values are N-Triples terms.
+    """
 
     graph: str
     subject: str
@@ -35,6 +38,10 @@ class Block(NamedTuple):
     def id(self) -> str:
         """The identifier of the subject."""
         return identifier(self.subject)
+
+    def texts(self, predicate: str) -> list[str]:
+        """All values of a property as bare text."""
+        return [plain(value) for value in self.values.get(predicate, ())]
 
     def text(self, predicate: str) -> str:
         """The first value of a property as bare text, empty if there is none."""
@@ -68,23 +75,17 @@ class Walk:
                 yield Block(graph[1:-1], subject[1:-1], kind, values)
 
     def entities(self) -> Iterator[Block]:
-        """Each entity once, where it is first described."""
-        for block in self.blocks(*sorted(_ENTITIES)):
-            homes = self._store.values(block.subject, v.TYPE)
-            if homes[0][1] == block.graph:
-                yield block
-
-    def evidence(self) -> Iterator[Block]:
-        """The spans that prove something."""
-        return self.blocks("")
-
-    def all(self, iri: str, predicate: str) -> list[str]:
-        """All values of a property over all graphs, as bare text, sorted."""
-        return sorted({plain(value) for value, _ in self._store.values(iri, predicate)})
+        """Each entity once, class by class, with what all graphs say of it."""
+        for kind in _ENTITIES:
+            for iri in self._store.instances(v.hg(kind)):
+                values: dict[str, list[str]] = {}
+                for predicate, value in self._store.about(iri):
+                    values.setdefault(predicate, []).append(value)
+                yield Block("", iri, kind, values)
 
     def quote(self, block: Block) -> str:
         """The sentence that proves a claim or observation."""
-        return next(iter(self.all(block.text(v.DERIVED_FROM), v.EXACT)), "")
+        return plain(next(iter(self._store.values(block.text(v.DERIVED_FROM), v.EXACT)), None))
 
     def linked(self, iri: str) -> bool:
         """Whether a claim has it at either end."""
@@ -92,7 +93,7 @@ class Walk:
 
     def _name(self, iri: str) -> str:
         """The Chinese label, empty for nothing."""
-        labels = [value for value, _ in self._store.values(iri, v.PREF_LABEL)] if iri else []
+        labels = self._store.values(iri, v.PREF_LABEL) if iri else []
         return plain(next((label for label in labels if label.endswith("@zh")), labels[0] if labels else None))
 
 
