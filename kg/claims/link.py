@@ -52,8 +52,7 @@ def region_entity(code: str, lexicon: Lexicon) -> Entity:
     """The entity of a region code, masked regions included."""
     place = lexicon.gazetteer.place(code)
     coded = code in lexicon.gazetteer.places
-    above = place.parent or ("" if coded else code.rpartition("-")[0])
-    parent = f"region/{above}" if above in lexicon.gazetteer.places else ""
+    parent = f"region/{place.parent}" if place.parent else ""
     level = place.level or ("zone" if place.name.endswith(_ZONES) else _MASK_LEVELS.get(place.name[-1], "county"))
     return Entity(
         f"region/{code}",

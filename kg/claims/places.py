@@ -56,11 +56,16 @@ class Gazetteer:
 
     def place(self, code: str) -> Place:
         """The region of a code; a masked region's code ends in its name (``a-1-XX区``)."""
-        return self.places.get(code) or Place(code, code.rsplit("-", 1)[-1], (), "", "")
+        if code in self.places:
+            return self.places[code]
+        above, _, name = code.rpartition("-")
+        return Place(code, name, (), "zone" if above in self.places else "", above if above in self.places else "")
 
     def lineage(self, code: str) -> list[str]:
         """The region and those above it, nearest first."""
-        chain = [code] if code and code not in self.places else []
+        chain = []
+        if code and code not in self.places:  # a masked region, or a zone under its parent (370600-烟台黄渤海新区)
+            chain, code = [code], code.rpartition("-")[0]
         while code in self.places:
             chain.append(code)
             code = self.places[code].parent

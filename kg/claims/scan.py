@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kg.claims.find import Found, find, town_index
-from kg.claims.frame import Frame, jurisdiction, leading_place, region_codes
+from kg.claims.frame import Frame, leading_place, region_codes
+from kg.claims.home import jurisdiction
 from kg.claims.lexicon import Index, Lexicon
 from kg.claims.link import Linker, region_entity
 from kg.claims.lists import expand
@@ -66,7 +67,7 @@ def scan(report: Report, lexicon: Lexicon) -> Scan:
     folded = fold(report.text)
     parts = sentences(report)
     bare = find(folded, lexicon, Index({}))
-    home = _masked_home(report, parts, bare) or jurisdiction(folded, parts, bare, lexicon)[0]
+    home = jurisdiction(folded, parts, bare, report.key, lexicon)
     found = find(folded, lexicon, town_index(lexicon, [home, *_section_codes(parts, home, lexicon)]))
     found = _with_lists(folded, found, lexicon)
     linker = Linker(report.key, folded, lexicon, Register(), _full_seeds(found), _named(found, lexicon))
@@ -128,17 +129,6 @@ def _focus(parts: Sequence[Sentence], linked: Sequence[Sequence[Linked]]) -> dic
 
 
 _FOCUS = {EntityType.HOSPITAL, EntityType.PRIMARY_CARE}
-
-
-def _masked_home(report: Report, parts: Sequence[Sentence], found: Sequence[Found]) -> str:
-    """The code of a masked jurisdiction (XX区) that the title names."""
-    for s in parts:
-        if s.role is Role.TITLE:
-            for f in found:
-                token = f.token or (f.name.regions[0] if f.name and f.name.regions else None)
-                if s.start <= f.start < s.end and token and token.kind == "mask":
-                    return f"{report.key}-{token.values[0]}"
-    return ""
 
 
 def _with_lists(folded: str, found: list[Found], lexicon: Lexicon) -> list[Found]:
