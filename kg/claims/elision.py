@@ -10,7 +10,8 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from kg.claims.metrics import counted, growth, is_goal, is_name, phrase, split_predicate
+from kg.claims.members import counted
+from kg.claims.metrics import growth, is_goal, is_name, phrase, split_predicate
 from kg.text.lexicon import any_of, words
 
 __all__ = ["Case", "Clauses", "Named", "phrased", "unnamed"]

@@ -10,19 +10,8 @@ import re
 from functools import cache
 
 from kg.claims.elision import Case, Clauses, Named, phrased, unnamed
-from kg.claims.metrics import (
-    complete,
-    counted,
-    growth,
-    is_goal,
-    is_name,
-    items,
-    named_part,
-    phrase,
-    same_for_all,
-    shared,
-    split_predicate,
-)
+from kg.claims.members import complete, counted, items, same_for_all, shared
+from kg.claims.metrics import growth, is_goal, is_name, named_part, phrase, split_predicate
 from kg.text.lexicon import any_of, words
 
 __all__ = ["names"]

@@ -3,7 +3,8 @@
 import pytest
 
 from kg.claims.elision import Clauses
-from kg.claims.metrics import complete, counted, growth, is_goal, is_name, items, key, phrase, shared, split_predicate
+from kg.claims.members import complete, counted, items, shared
+from kg.claims.metrics import growth, is_goal, is_name, key, phrase, split_predicate
 from kg.claims.naming import names
 
 PREDICATES = [
