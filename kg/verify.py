@@ -65,16 +65,23 @@ def _report(quoted: Quoted, candidates: list[Path]) -> tuple[Report | None, Prob
     """The report with the text that was quoted, or what is wrong."""
     name = quoted.file_name
     if not candidates:
-        return None, Problem(name, "missing", "the report is quoted but not there", "give the folder it lies in")
+        return None, Problem(
+            name,
+            "missing",
+            "引用了该报告但找不到它 / the report is quoted but not there",
+            "请给出其所在文件夹 / give the folder it lies in",
+        )
     for path in candidates:
         try:
             report = read_report(path)
         except ReadError as fault:
-            return None, Problem(name, "unreadable", str(fault), "restore the file, or build again without it")
+            return None, Problem(
+                name, "unreadable", str(fault), "请恢复该文件，或去掉它重新构建 / restore the file, or build without it"
+            )
         if report.sha256 == quoted.sha256:
             return report, None
-    what = f"its text has changed since it was read (SHA-256 was {quoted.sha256[:12]}…)"
-    return None, Problem(name, "changed", what, "build again; its claims will be made anew")
+    what = f"文本在读取之后已改变 / its text has changed since it was read (SHA-256 was {quoted.sha256[:12]}…)"
+    return None, Problem(name, "changed", what, "请重新构建 / build again; its claims will be made anew")
 
 
 def _first_wrong(quoted: Quoted, report: Report) -> Problem | None:
@@ -82,8 +89,13 @@ def _first_wrong(quoted: Quoted, report: Report) -> Problem | None:
         found = report.text[start:end]
         if found != quote or not 0 <= start < end:
             where = f"{quoted.file_name}#char={start},{end}"
-            what = f"{who} quotes {_short(quote)}, the report has {_short(found)} there"
-            return Problem(where, "misquoted", what, "build again; if it was made elsewhere, correct its offsets")
+            what = f"引文与原文不符 / {who} quotes {_short(quote)}, the report has {_short(found)} there"
+            return Problem(
+                where,
+                "misquoted",
+                what,
+                "请重新构建；外部生成的请改正位置 / build again; if it was made elsewhere, correct its offsets",
+            )
     return None
 
 

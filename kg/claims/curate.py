@@ -67,8 +67,13 @@ def unapplied(curation: Curation, applied: Iterable[int]) -> list[Problem]:
 
 
 def _idle(path: Path, row: Row) -> Problem:
-    what = f"{row.action} {row.target}: found in no report"
-    return Problem(f"{path.name}:{row.line}", "curation", what, "correct the target, or take the row out")
+    what = f"{row.action} {row.target}: 任何报告中都没有 / found in no report"
+    return Problem(
+        f"{path.name}:{row.line}",
+        "curation",
+        what,
+        "请改正 target 或删去该行 / correct the target, or take the row out",
+    )
 
 
 Known = Mapping[str, Entity]

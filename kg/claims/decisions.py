@@ -116,8 +116,8 @@ def _split(row: Row, force: list[Row]) -> tuple[str, str] | None:
     """Take back the merges into the target; says why where there is none."""
     undone = [r for r in force if r.action == "merge" and r.value == row.target and row.value in {"", r.target}]
     if not undone:
-        what = f"split {row.target}: nothing was merged into it above this line"
-        return what, "name the entity that was merged into, or take the row out"
+        what = f"split {row.target}: 本行之前没有并入它的实体 / nothing was merged into it above this line"
+        return what, "请填写被并入的实体或删去该行 / name the entity that was merged into, or take the row out"
     for merge in undone:
         force.remove(merge)
     return None
@@ -125,11 +125,11 @@ def _split(row: Row, force: list[Row]) -> tuple[str, str] | None:
 
 def _no_effect(row: Row, seeded: Mapping[str, Entity]) -> tuple[str, str] | None:
     if row.action in _NAMES_KEPT_IN_SEEDS and row.target in seeded:
-        what = f"{row.action} {row.target}: its names and class come from the seed tables"
-        return what, "change seeds/organisations.tsv or seeds/regions.tsv instead, and take the row out"
+        what = f"{row.action} {row.target}: 其名称和类来自基础表 / its names and class come from the seed tables"
+        return what, "请改 seeds 中的表并删去该行 / change the table in seeds/ instead, and take the row out"
     if row.action == "merge" and _entity(row.value, seeded) is None:
-        what = f"merge into {row.value}: not in the seed tables and no identifier made of region code and name"
-        return what, "correct the value, or add the entity to the seed tables"
+        what = f"merge into {row.value}: 不在基础表中，也不是“区划代码-名称”形式 / not in the seed tables, no region code and name"
+        return what, "请改正 value 或补充基础表 / correct the value, or add the entity to the seed tables"
     return None
 
 

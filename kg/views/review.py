@@ -28,7 +28,7 @@ Row = dict[str, str]
 DECISION = ["action", "target", "value", "reason", "who"]
 COLUMNS = [*DECISION, "topic", "what", "where", "quote"]
 # Kinds of problems that are about files or rows, not about something an expert could decide.
-_NOT_OPEN = {"unreadable", "fault", "duplicate", "curation", "quarantined"}
+_NOT_OPEN = {"unreadable", "fault", "invalid", "duplicate", "curation", "quarantined"}
 _FORMULA = re.compile(r"[=+\-@\t\r]")
 _NOTE = (
     "Fill in action (accept reject rename merge split retype add-alias), value, reason and who; leave other rows.\n"

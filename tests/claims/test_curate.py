@@ -144,7 +144,7 @@ def test_a_split_of_another_merge_leaves_this_one() -> None:
     merged, _ = replay(("merge", FIRST.id, SECOND.id))
     kept, idle = replay(("merge", FIRST.id, SECOND.id), ("split", SECOND.id, OTHER.id))
     assert kept == merged
-    assert idle == [f"split {SECOND.id}: nothing was merged into it above this line"]
+    assert ["nothing was merged into it above this line" in what for what in idle] == [True]
 
 
 def test_rows_run_in_order() -> None:
