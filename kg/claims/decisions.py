@@ -128,7 +128,8 @@ def _no_effect(row: Row, seeded: Mapping[str, Entity]) -> tuple[str, str] | None
         what = f"{row.action} {row.target}: 其名称和类来自基础表 / its names and class come from the seed tables"
         return what, "请改 seeds 中的表并删去该行 / change the table in seeds/ instead, and take the row out"
     if row.action == "merge" and _entity(row.value, seeded) is None:
-        what = f"merge into {row.value}: 不在基础表中，也不是“区划代码-名称”形式 / not in the seed tables, no region code and name"
+        why = "不在基础表中，也不是“区划代码-名称” / not in the seed tables, no region code and name"
+        what = f"merge into {row.value}: {why}"
         return what, "请改正 value 或补充基础表 / correct the value, or add the entity to the seed tables"
     return None
 
