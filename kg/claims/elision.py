@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
 from typing import NamedTuple
 
 from kg.claims.members import counted
-from kg.claims.metrics import growth, is_goal, is_name, phrase, split_predicate
+from kg.claims.metrics import ending, growth, is_goal, is_name, phrase, split_predicate
 from kg.text.lexicon import any_of, words
 
 __all__ = ["Case", "Clauses", "Named", "phrased", "unnamed"]
@@ -155,8 +156,13 @@ def _again(case: Case) -> list[Named]:
 
 def _inner(case: Case) -> list[Named]:
     """任务完成率分别为宫颈癌101%、乳腺癌100%."""
-    inner = re.match(rf"(.+{any_of(words('metrics', 'nouns'))})(?:分别|依次)?(?:为|是)(.{{2,10}})$", phrase(case.name))
+    inner = _of_each().match(phrase(case.name))
     return [Named(inner[2] + _tail(inner[1]), "elided")] if inner else []
+
+
+@cache
+def _of_each() -> re.Pattern[str]:
+    return re.compile(rf"(.+{any_of(words('metrics', 'nouns'))})(?:分别|依次)?(?:为|是)(.{{2,10}})$")
 
 
 def _per_head(case: Case) -> list[Named]:
@@ -168,7 +174,7 @@ def _per_head(case: Case) -> list[Named]:
 def _mortality(case: Case) -> list[Named]:
     """新生儿0.93‰; 全人口口径为3.85/10万."""
     short = phrase(case.name)
-    if case.unit not in ("‰", "/10万") or not re.search(any_of(words("metrics", "mortal")) + "$", short):
+    if case.unit not in ("‰", "/10万") or not ending(short, "mortal"):
         return []
     return [Named(short + (_tail(case.clauses.last) or "死亡率"), "elided")]
 
@@ -194,7 +200,7 @@ def _elided(case: Case) -> list[Named]:
         return []
     if _PLACE_OF_CARE.fullmatch(short):
         return [Named(short + _PLACE_OF_CARE.sub("", last), "elided")]  # 卫生院标准化率98%，村卫生室为92%
-    whole = re.search(any_of(words("metrics", "qualifiers")) + "$", short) or not _tail(last)
+    whole = ending(short, "qualifiers") or not _tail(last)
     head = re.sub("口径$|方面$", "", short)
     return [Named(head + (_QUALIFIER.sub("", last) if whole else _tail(last)), "elided")]
 
@@ -211,8 +217,7 @@ def _rated(short: str) -> bool:
 
 def _tail(metric: str) -> str:
     """What a name says of any group: 死亡率 of 婴儿死亡率."""
-    tail = re.search(any_of(words("metrics", "tails")) + "$", metric)
-    return tail[0] if tail else ""
+    return ending(metric, "tails")
 
 
 # what follows is plainer than a change, a change than a share, all than a name further back

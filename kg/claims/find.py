@@ -119,9 +119,21 @@ def _tokens(text: str, lexicon: Lexicon, towns: Index) -> list[Token]:
     hits.sort(key=lambda t: (t.start, -t.end, _PREFERRED.index(t.kind)))
     kept: list[Token] = []
     for token in hits:
-        if not kept or token.start >= kept[-1].end:
-            kept.append(token)
+        if kept and token.start < kept[-1].end:
+            continue
+        if kept and token.start == kept[-1].end and {token.kind, kept[-1].kind} == {"seed"}:
+            token = _place_in(text, token, lexicon)  # 宣武医院 + 内蒙古医院: a branch there, no second hospital
+        kept.append(token)
     return kept
+
+
+def _place_in(text: str, token: Token, lexicon: Lexicon) -> Token:
+    """The region a seeded name begins with, instead of the name; the name itself if it begins with none."""
+    for end in range(token.end - 2, token.start + 1, -1):
+        word = text[token.start : end]
+        if word in lexicon.gazetteer.by_short:
+            return Token(token.start, end, "short", (word,))
+    return token
 
 
 def _inside_word(text: str, token: Token, lexicon: Lexicon) -> bool:

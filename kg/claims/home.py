@@ -39,7 +39,10 @@ def jurisdiction(
             return f"{key}-{mask}"
         if code := _of_authority(here, votes, lexicon) or _of_regions(folded, here, votes, lexicon):
             return code
-    return _of_headings(sentences, votes, lexicon) or _of_opening(folded, sentences, found, key, lexicon, votes)
+    codes = _of_headings(sentences, votes, lexicon)
+    if len(codes) > 1:  # a bulletin of several places: what holds them all, or no single region
+        return lexicon.gazetteer.common(codes)
+    return _of_opening(folded, sentences, found, key, lexicon, votes)
 
 
 def _places_to_look(sentences: Sequence[Sentence], found: Sequence[Found]) -> Iterator[list[Found]]:
@@ -120,12 +123,12 @@ def _chained(regions: Sequence[Token], votes: Counter[str], lexicon: Lexicon) ->
     return near
 
 
-def _of_headings(sentences: Sequence[Sentence], votes: Counter[str], lexicon: Lexicon) -> str:
-    """What holds all the places that head sections of a bulletin."""
+def _of_headings(sentences: Sequence[Sentence], votes: Counter[str], lexicon: Lexicon) -> list[str]:
+    """The places that head sections of a bulletin."""
     headings = dict.fromkeys(h for s in sentences for h in s.headings)
     tokens = [t for t in (leading_place(h, lexicon) for h in headings) if t and t.kind != "mask"]
     codes = [_elect(_codes(t, lexicon), votes, lexicon) for t in tokens]
-    return lexicon.gazetteer.common([c for c in codes if c]) if len(codes) > 1 else ""
+    return list(dict.fromkeys(c for c in codes if c))
 
 
 def _of_opening(

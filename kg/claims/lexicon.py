@@ -82,6 +82,7 @@ class Lexicon:
 
     gazetteer: Gazetteer
     seeds: dict[str, Seed]
+    called: dict[str, tuple[str, ...]]  # any name of a seeded organisation -> keys
     heads: dict[str, Head]
     names: Index
     head_index: Index
@@ -110,6 +111,7 @@ def load() -> Lexicon:
     return Lexicon(
         gazetteer=gazetteer,
         seeds={r["key"]: Seed(r["key"], r["name"], EntityType(r["type"]), r["region"]) for r in orgs},
+        called=_called(orgs),
         heads=heads,
         names=Index(_name_senses(gazetteer, orgs, heads)),
         head_index=Index({w: [("head", w)] for w in heads}),
@@ -150,6 +152,15 @@ def _name_senses(
                 if name not in heads and not (kind == "contextual" and _GRAMMAR.match(name)):
                     senses[name].append((kind, row["key"]))
     return dict(senses)
+
+
+def _called(orgs: list[dict[str, str]]) -> dict[str, tuple[str, ...]]:
+    called: dict[str, list[str]] = defaultdict(list)
+    for row in orgs:
+        for column in ("name", "short_names", "contextual_names"):
+            for name in filter(None, row.get(column, "").split("|")):
+                called[name].append(row["key"])
+    return {name: tuple(keys) for name, keys in called.items()}
 
 
 def _programme_senses(programs: list[dict[str, Any]]) -> dict[str, list[tuple[str, str]]]:

@@ -14,7 +14,7 @@ from kg.claims.find import Found
 from kg.claims.frame import Frame, region_codes
 from kg.claims.lexicon import Lexicon, Seed
 from kg.claims.names import Name, Token
-from kg.claims.places import Gazetteer, relative_words
+from kg.claims.places import Gazetteer, Place, relative_words
 from kg.claims.register import Linked, Register
 from kg.ids import name_key, org_id
 from kg.model import Entity, EntityType, Mention, Problem
@@ -134,6 +134,8 @@ class Linker:
         """A functional zone's code: the seeded one, else its name under the region spoken of."""
         name = name_key(token.values[0])
         known = self.lexicon.gazetteer.by_name.get(name) or self.lexicon.gazetteer.by_short.get(name) or ()
+        if frame.home.endswith("-" + name):
+            return frame.home
         return self.lexicon.gazetteer.nearest(known, frame.place) if known else f"{frame.place or 'cn'}-{name}"
 
     @property
@@ -288,7 +290,10 @@ class Linker:
     def _by_region(self, name: Name, frame: Frame) -> Linked | None:
         token = name.regions[-1]
         codes = region_codes(token, self.lexicon)
-        code = self._outer(name, codes, frame) if token.kind != "mask" else self.mask(token, frame)
+        if token.kind in {"mask", "zone"}:
+            code = self.mask(token, frame) if token.kind == "mask" else self.zone(token, frame)
+        else:
+            code = self._outer(name, codes, frame)
         if not code:
             if codes:
                 self._problem(token, "ambiguous", f"{self.folded[name.start : name.end]} 的地区不定", codes)
@@ -316,7 +321,7 @@ class Linker:
         if token.kind == "town" and written != place.name:
             full = full and name.head.type is EntityType.PRIMARY_CARE
         full = full and not name.stem
-        label = (place.name if full or token.kind == "region" else written) + name.rest
+        label = (place.name if full or token.kind == "region" else written) + self._rest(name, place)
         return self._org(name, label, code, f"{written} = {place.name}")
 
     def _nearby(self, code: str, frame: Frame) -> bool:
@@ -355,7 +360,14 @@ class Linker:
             )
             return None
         place = self.lexicon.gazetteer.place(code)
-        return self._org(name, place.name + name.rest, code, f"{name.relative} = {place.name}")
+        return self._org(name, place.name + self._rest(name, place), code, f"{name.relative} = {place.name}")
+
+    def _rest(self, name: Name, place: Place) -> str:
+        """What follows the region: 市医院 stays 医院 where no 人民医院 of that city is named (敦化市医院)."""
+        bare = name.head.wording == "医院" and name.rest == "人民医院" and place.name.endswith("市")
+        if bare and f"{place.name}人民医院" not in self.folded and "市人民医院" not in self.folded:
+            return "医院"
+        return name.rest
 
     def _spoken_of(self, word: str) -> str:
         """The last region named of that kind."""

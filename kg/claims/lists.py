@@ -22,6 +22,9 @@ _TAIL = re.compile(
     r"(?:等|各)?(?:这)?(?P<count>\d{1,3}|[一二两三四五六七八九十]{1,3})?(?:多|余)?(?:家|所|个|间)?(?:县|市|区|旗|镇|乡|街道|地|县市|县市区)?(?:级)?(?:的|基层|公立|乡镇|镇|中心|[㐀-鿿]{2}毗邻)?\Z"
 )
 _UNITS = re.compile(r"(?:家|所|个|间)(?:基层)?(?:医疗卫生|医疗)?(?:单位|机构)|(?:家|所|个)?(?:乡镇)?卫生院")
+_CITY_LIST = re.compile(
+    r"(?P<members>(?<![㐀-鿿])(?:[㐀-鿿]{2,5}、)+[㐀-鿿]{2,5}|(?<=[与同和])(?:[㐀-鿿]{2,5}、)+[㐀-鿿]{2,5})等\d*(?:多|余)?家(?P<city>[㐀-鿿]{2,3})(?:三甲|三级|知名)?(?:医院|名院|医疗机构)"
+)
 _SEPARATOR = re.compile(r"[、和与及]\Z|以及\Z")
 _MEMBER = re.compile(r"[㐀-鿿]{2,4}\Z")
 _LEADS = re.compile(
@@ -46,11 +49,37 @@ def expand(text: str, found: Sequence[Found], lexicon: Lexicon) -> list[Found]:
     for match in _UNITS.finditer(text):
         out += _headless(text, _PRIMARY, match.start(), match.end(), tokens, lexicon)
     out += _ordinals(text, found)
+    out += _of_a_city(text, tokens, lexicon)
     spans = {(f.start, f.end) for f in found if f.name}
     return [f for f in {(o.start, o.end): o for o in out}.values() if (f.start, f.end) not in spans]
 
 
 _PRIMARY = Head("卫生院", EntityType.PRIMARY_CARE, "卫生院", "public")
+
+
+def _of_a_city(text: str, tokens: Mapping[int, Token], lexicon: Lexicon) -> list[Found]:
+    """天坛、朝阳、安贞等8家北京医院: well-known hospitals of a city by their bare names."""
+    out: list[Found] = []
+    for match in _CITY_LIST.finditer(text):
+        city = next((t for t in tokens.values() if match.start("city") <= t.start and t.end == match.end("city")), None)
+        if city is None:
+            continue
+        at = match.start("members")
+        for word in match["members"].split("、"):
+            keys = _known(word, text[city.start : city.end], lexicon)
+            if len(keys) == 1:
+                out.append(Found(at, at + len(word), token=Token(at, at + len(word), "seed", keys)))
+            at += len(word) + 1
+    return out
+
+
+def _known(word: str, city: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """The keys of a hospital of a city by its bare name."""
+    codes = lexicon.gazetteer.by_short.get(city) or lexicon.gazetteer.by_name.get(city) or ()
+    keys = {
+        k for form in (word, word + "医院", city + word, city + word + "医院") for k in lexicon.called.get(form, ())
+    }
+    return tuple(k for k in sorted(keys) if any(lexicon.gazetteer.inside(lexicon.seeds[k].region, c) for c in codes))
 
 
 def _same_ending(

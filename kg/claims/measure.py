@@ -34,7 +34,7 @@ from kg.model import Role, Sentence, Status
 
 __all__ = ["Rate", "rates"]
 
-
+_MANY = 12  # no list of a readable sentence has more values
 _BETWEEN = re.compile(r"(?:以上|以下|以内|左右|上下)?\s*(?:、|和|及|与|以及)\s*")
 _POINTS = re.compile(r"[0-9.]+个百分点")
 _RANGE = re.compile(r"(?:左右)?\s*(?:-|—|——|~|至|到)\s*")
@@ -88,7 +88,7 @@ def rates(  # noqa: PLR0913, PLR0917 - what is known of one sentence; a bundle w
     at = 0
     for group in _groups(folded, found):
         spans = clause_spans(folded, max(at, group[0].start - REACH), group[0].start)
-        out += _group_rates(scene, spans, group, [*before, *out])
+        out += _group_rates(scene, spans, group, [*before, *out[-_MANY:]])
         bound = _BOUND.match(folded, group[-1].end)
         at = bound.end() if bound else group[-1].end
     return out
@@ -109,6 +109,8 @@ def _groups(folded: str, found: list[Value]) -> list[list[Value]]:
 
 def _group_rates(scene: Scene, spans: Spans, group: list[Value], before: Sequence[Rate]) -> list[Rate]:
     folded = scene.folded
+    if len(group) > _MANY:
+        return []
     if _UNLINKED.search(folded[slice(*spans[-1])]) and not any(end == spans[-1][1] for _, end, _ in scene.places):
         return []  # 比全国6010元低: the figure of a place that nobody linked
     texts = [_POINTS.sub("", without_places(scene, span)) for span in spans]

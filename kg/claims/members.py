@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kg.claims.metrics import ends_with, growth, is_name, phrase, split_predicate
+from kg.claims.metrics import ending, growth, is_name, phrase, split_predicate
 from kg.text.lexicon import words
 
 __all__ = ["complete", "counted", "items", "same_for_all", "shared"]
@@ -84,7 +84,7 @@ def shared(members: Sequence[str], tail: str = "") -> list[str]:
     elif grouped:
         members[-1], tail = grouped[1], grouped[2]
     elif not all(is_name(m) for m in members) and (end := _common_end(members)):
-        tail, members[-1] = end[0], members[-1][: end.start()]
+        tail, members[-1] = end, members[-1].removesuffix(end)
     elif members[0].startswith("每") and members[-1].endswith("数") and not members[0].endswith("数"):
         tail, members[-1] = "数", members[-1][:-1]
     base = re.match(r"每(?:[百千万]|十万|10万)名?(?:常住|户籍)?(?:人口?|儿童|老人)?(?:拥有)?", members[0])
@@ -92,11 +92,14 @@ def shared(members: Sequence[str], tail: str = "") -> list[str]:
     return [_joined(m if m.startswith("每") else head + m, tail) for m in members]
 
 
-def _common_end(members: Sequence[str]) -> re.Match[str] | None:
+def _common_end(members: Sequence[str]) -> str:
     """The end of the last member that the others lack: 患者规范管理率 of 高血压、糖尿病患者规范管理率."""
     last = members[-1]
     people = None if any("患者" in m for m in members[:-1]) else _TAIL_OF_MANY.search(last)
-    return people or ends_with("tails").search(last) or _ANY_TAIL.search(last)
+    if people:
+        return people[0]
+    plain = _ANY_TAIL.search(last)
+    return ending(last, "tails") or (plain[0] if plain else "")
 
 
 def _joined(name: str, tail: str) -> str:

@@ -10,26 +10,48 @@ from functools import cache
 
 from kg.text.lexicon import any_of, words
 
-__all__ = ["ends_with", "growth", "is_goal", "is_name", "key", "named_part", "phrase", "split_predicate"]
+__all__ = ["ending", "growth", "is_goal", "is_name", "key", "named_part", "phrase", "split_predicate"]
 
 _TIME = (
     r"(?:(?:19|20)[0-9]{2}年?(?:度|末|底|初|以来|起|前|年底)?(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?(?:底|末|份|期间)?"
     r"|[0-9]{1,2}(?:[-—至~][0-9]{1,2})?月(?:[0-9]{1,2}日)?(?:底|末|份)?|[上下]半年|[一二三四]季度"
     r"|“?十[二三四五六]五”?(?:时期|期间|以来|末|以内)?|今年以来|当年|今年|去年|年底前?|年末)"
 )
+_TIME_AT_END = re.compile(_TIME + "$")
+_TIME_ENDS = "年月日底末度季期来内前初起份间五”0123456789"
 _PER_BASE = re.compile(r"人均|每(?:[百千万]|十万|10万)|^[千万]人")
 
 
 @cache
-def ends_with(key_: str) -> re.Pattern[str]:
-    """One of a list of wordings at the end of a text."""
-    return re.compile(any_of(words("metrics", key_)) + "$")
+def _sorted(key_: str) -> tuple[str, ...]:
+    return tuple(sorted(words("metrics", key_), key=lambda w: (-len(w), w)))
+
+
+def ending(text: str, key_: str) -> str:
+    """The longest wording of a list that a text ends with, or nothing.
+
+    >>> ending("高血压患者规范管理率", "tails")
+    '患者规范管理率'
+    """
+    if not text.endswith(_sorted(key_)):
+        return ""
+    return next(word for word in _sorted(key_) if text.endswith(word))
 
 
 @cache
-def _predicate() -> re.Pattern[str]:
-    stated = (*words("metrics", "predicates"), *words("metrics", "grows"), *words("metrics", "falls"))
-    return re.compile(rf"(?:(?<![签预履])(?:{any_of(stated)})|{_TIME})$")
+def _stating() -> tuple[frozenset[str], int]:
+    """Everything that may stand between a name and its value, and the length of the longest."""
+    stated = {*words("metrics", "predicates"), *words("metrics", "grows"), *words("metrics", "falls")}
+    return frozenset(stated), max(map(len, stated))
+
+
+def _stated(name: str) -> int:
+    """How many characters at the end of a clause state a value or a time; 签约 keeps its 约."""
+    stated, longest = _stating()
+    sizes = range(min(longest, len(name)), 0, -1)
+    size = next((n for n in sizes if name[-n:] in stated and name[-n - 1 : -n] not in ("签", "预", "履")), 0)
+    time = _TIME_AT_END.search(name[-24:]) if name[-1] in _TIME_ENDS else None
+    return max(size, len(time[0]) if time else 0)
 
 
 @cache
@@ -41,12 +63,12 @@ def _lead() -> re.Pattern[str]:
 
 def is_name(phrase_: str) -> bool:
     """Whether a phrase names a rate or a ratio by itself: …率, …占比, 人均…, 每千人口…."""
-    return bool(ends_with("nouns").search(phrase_) or _PER_BASE.search(phrase_))
+    return phrase_.endswith(_sorted("nouns")) or bool(_PER_BASE.search(phrase_))
 
 
 def is_goal(phrase_: str) -> bool:
     """Whether a phrase is only what a value is measured against: …的标准, 给2030年定的线."""
-    return bool(ends_with("goals").search(phrase_)) and not _PER_BASE.search(phrase_)
+    return bool(ending(phrase_, "goals")) and not _PER_BASE.search(phrase_)
 
 
 def split_predicate(clause: str) -> tuple[str, str]:
@@ -58,11 +80,11 @@ def split_predicate(clause: str) -> tuple[str, str]:
     ('', '分别比上年多')
     """
     name = clause
-    while name and not ends_with("nouns").search(name):
-        stated = _predicate().search(name)
-        if not stated:
+    while name and not name.endswith(_sorted("nouns")):
+        size = _stated(name)
+        if not size:
             break
-        name = name[: stated.start()]
+        name = name[:-size]
     return name, clause[len(name) :]
 
 
@@ -75,8 +97,13 @@ def named_part(clause: str) -> str:
     name = split_predicate(clause)[0]
     if is_name(name):
         return name
-    stated = re.match(rf"(.+{any_of(words('metrics', 'nouns'))})(?:均|都|皆|已|达|优于|好于|高于|低于)", name)
+    stated = _held().match(name)
     return stated[1] if stated else name
+
+
+@cache
+def _held() -> re.Pattern[str]:
+    return re.compile(rf"(.+{any_of(words('metrics', 'nouns'))})(?:均|都|皆|已|达|优于|好于|高于|低于)")
 
 
 def phrase(clause: str) -> str:
@@ -102,9 +129,9 @@ def growth(stated: str, of_rate: bool = False) -> str:
     """
     plain = re.sub(r"[了约近超过，(达]+$", "", stated)
     year = "同比" if re.search("同比|上年|去年|上一年", stated) else "环比" if "环比" in stated else ""
-    if ends_with("grows").search(plain):
+    if ending(plain, "grows"):
         return year + ("增幅" if of_rate else "增长率")
-    return year + ("降幅" if of_rate else "下降率") if ends_with("falls").search(plain) else ""
+    return year + ("降幅" if of_rate else "下降率") if ending(plain, "falls") else ""
 
 
 def key(metric: str) -> str:

@@ -86,7 +86,9 @@ def read_name(text: str, head: Head, start: int, end: int, ends: Mapping[int, To
             continue
         if regions and text[p - 2 : p] != "附属":
             break
-        if step := _modifier(text, p, lexicon):
+        if not regions and text[p - 1 : p] == ")" and (step := _second_name(text, p, ends)):
+            p = step
+        elif step := _modifier(text, p, lexicon):
             p = step
         elif not regions and not stem and (step := _quoted(text, p, head)):
             stem, p = text[step:p], step
@@ -109,6 +111,8 @@ def _attached(
     text: str, head: Head, start: int, end: int, owner: Token, regions: list[Token], stem: str
 ) -> Name | None:
     """A name that begins with another organisation's; refused where the two merely stand side by side."""
+    if text[owner.end] in "、和与及，":
+        return None  # 县人民医院和中医院 are two
     between = text[owner.end : end]
     if not _ATTACHED.search(between) or head.type in _BODIES or _VERB_WITHIN.search(between):
         return None
@@ -154,7 +158,7 @@ def _finish(
     text: str, head: Head, start: int, end: int, regions: list[Token], stem: str, owner: Token | None
 ) -> Name | None:  # fmt: skip
     last = regions[-1]
-    between = text[last.end : start]
+    between = re.sub(r"^\([^)]*\)", "", text[last.end : start])
     plain = not between and last.kind in {"region", "town", "mask"}
     return Name(regions[0].start, end, head, between + _full(head, plain), tuple(regions), owner=owner, stem=stem)
 
@@ -173,6 +177,13 @@ def _whole_quote(text: str, head: Head, start: int, end: int) -> Name | None:
         return None
     inside = text[begin + 1 : start]
     return Name(begin + 1, end, head, inside + head.full, stem=inside) if inside else None
+
+
+def _second_name(text: str, p: int, ends: Mapping[int, Token]) -> int:
+    """Where a region's second name in brackets begins, if its first stands before it: 甲新区(乙开发区)管委会."""
+    begin = text.rfind("(", max(0, p - 20), p)
+    both = begin >= 0 and p - 1 in ends and begin in ends
+    return begin if both and ends[begin].kind in {"region", "short", "zone"} else 0
 
 
 def _quoted(text: str, p: int, head: Head) -> int:
@@ -201,6 +212,8 @@ def _stem(text: str, p: int, head: Head, ends: Mapping[int, Token], lexicon: Lex
     q = p
     longest = _LONGEST_COMPANY if head.wording.endswith("公司") else _LONGEST_STEM
     while p - q < longest and q > 0 and _HAN.match(text, q - 1) and text[q - 1] not in lexicon.boundaries:
+        if text[q - 1] == "和" and q - 1 in ends:
+            break  # 甲医院和耳鼻喉医院
         q -= 1
         if q in ends:
             break

@@ -11,7 +11,7 @@ from functools import cache
 
 from kg.claims.elision import Case, Clauses, Named, phrased, unnamed
 from kg.claims.members import complete, counted, items, same_for_all, shared
-from kg.claims.metrics import growth, is_goal, is_name, named_part, phrase, split_predicate
+from kg.claims.metrics import ending, growth, is_goal, is_name, named_part, phrase, split_predicate
 from kg.text.lexicon import any_of, words
 
 __all__ = ["names"]
@@ -62,7 +62,7 @@ def _single(clauses: Clauses, unit: str) -> list[Named]:
 
 def _aim(name: str) -> str:
     """The quantity a goal is set for: 签约率的控制要求, 婴儿死亡率控制在省定标准."""
-    inner = re.sub(rf"的?(?:[省国市县]定|国家|规定的?|预期|年度)?{any_of(words('metrics', 'goals'))}$", "", name)
+    inner = re.sub(r"的?(?:[省国市县]定|国家|规定的?|预期|年度)?$", "", name.removesuffix(ending(name, "goals")))
     aim = phrase(split_predicate(inner)[0])
     return aim if is_name(aim) else ""
 
@@ -71,7 +71,7 @@ def _listed(clauses: Clauses, many: int) -> list[Named]:
     """A、B分别为x、y; the names stand in the clause or in the one before: A5人、B6人，完成率依次是x、y."""
     name, stated = split_predicate(clauses.own)
     goal = is_goal(name)
-    name = re.sub(rf"的?{any_of(words('metrics', 'goals'))}$", "", name) if goal else name
+    name = name.removesuffix(ending(name, "goals")).removesuffix("的") if goal else name
     change = growth(stated)
     members = items(name, many)
     if len(members) == many:
@@ -134,6 +134,6 @@ def _lent(metric: str, last: str) -> str:
     """规范管理率99.9%，规律服药率94.8%: the second is of the same people as the first."""
     if metric not in words("metrics", "generic"):
         return metric
-    generic = re.search(any_of((*words("metrics", "generic"), "患病率")) + "$", last)
+    generic = ending(last, "generic") or ("患病率" if last.endswith("患病率") else "")
     people = _PEOPLE.match(last) if generic else None
-    return (people[0] if people else last[: generic.start()] if generic else "") + metric
+    return (people[0] if people else last.removesuffix(generic) if generic else "") + metric

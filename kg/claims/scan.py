@@ -8,6 +8,7 @@ point back (该院, 后者).
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -26,6 +27,7 @@ from kg.text.split import sentences
 
 __all__ = ["Scan", "Scanned", "scan"]
 
+_ITEM = re.compile(r"[△▲◆■●▪◇□★☆►▶▷◎※]\s*(?P<place>[㐀-鿿]{2,9}?[市县区州旗盟])[\s：:]")
 _HOSPITALS = {EntityType.HOSPITAL, EntityType.PRIMARY_CARE, EntityType.ORGANIZATION, EntityType.ALLIANCE}
 _DECLARED = re.compile(
     r"[(](?:以下|下文|下)?(?:统?简?称为?|即|原名?|又称|又名|亦即|现名|加挂|挂)[:：]?[“\"]?([^()“”\"]{2,24})[”\"]?[)]"
@@ -164,15 +166,26 @@ def _frames(parts: Sequence[Sentence], home: str, linker: Linker) -> list[Frame]
     """The frame of each sentence, from the headings above it."""
     cache: dict[tuple[str, ...], Frame] = {}
     masks: list[str] = []
+    lead: str = ""
+    last: tuple[str, ...] = ()
     out: list[Frame] = []
     for s in parts:
         if s.role is Role.TITLE:
             home = _next_mask(s, home, masks, linker)
-        key = (home, *s.headings)
+        if not out or s.headings != last:
+            lead, last = "", s.headings
+        lead = _lead(s.text) or lead
+        key = (home, *s.headings, lead)
         if key not in cache:
-            cache[key] = _frame(s.headings, home, linker)
+            cache[key] = _frame([*s.headings, lead] if lead else s.headings, home, linker)
         out.append(cache[key])
     return out
+
+
+def _lead(text: str) -> str:
+    """The place that opens a bulletin's item: △赤峰市 2024年…"""
+    match = _ITEM.match(text)
+    return match["place"] if match else ""
 
 
 def _next_mask(s: Sentence, home: str, masks: list[str], linker: Linker) -> str:
@@ -233,10 +246,16 @@ def _issuer(parts: Sequence[Sentence], linked: Sequence[Sequence[Linked]], regis
                 entity = register.get(x.id)
                 if x.type in bodies and entity and (not home or entity.parent == f"region/{home}"):
                     return x.id
-    for s, xs in zip(parts[:6], linked[:6], strict=True):  # the issuer's own line below the title
-        if len(xs) == 1 and xs[0].type in bodies and len(s.text.strip()) == xs[0].end - xs[0].start:
-            return xs[0].id
-    return ""
+    own = Counter(
+        x.id for xs in linked for x in xs if x.type is EntityType.HEALTH_AUTHORITY and _lies_in(x.id, register, home)
+    )
+    ranked = sorted(own, key=lambda i: (-own[i], i))
+    return ranked[0] if ranked else ""  # nobody signs: the jurisdiction's own health authority, where it is named
+
+
+def _lies_in(id_: str, register: Register, home: str) -> bool:
+    entity = register.get(id_)
+    return bool(entity and home and entity.parent == f"region/{home}")
 
 
 def _aliases(

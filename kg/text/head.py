@@ -26,6 +26,9 @@ _SPACED = re.compile(r"(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])")  # 工 作 �
 _PUBLISHED = re.compile(r"(?:发布|公开|更新|成文|印发|发文|生成)(?:时间|日期)\s*：?\s*|(?:^|\s)(?:时间|日期)：\s*")
 
 
+_OPENING = 60  # characters
+
+
 @dataclass(frozen=True, slots=True)
 class Head:
     """Title and dates of a report; ``published`` is an ISO date or empty."""
@@ -46,6 +49,8 @@ def describe(text: str, folded: str, lines: Sequence[Line]) -> Head:
     title = " ".join(text[line.start : line.end].strip() for line in first)
     plain = _SPACED.sub("", "".join(folded[line.start : line.end] for line in first))
     year, month, day = _published(folded, lines)
+    if not titles:  # a title that ran into the first paragraph still tells kind and year
+        plain = next((folded[x.start : x.end][:_OPENING] for x in lines if x.kind is Kind.PROSE), "")
     kinds = kinds_of(plain)
     half = _HALF.search(plain)
     return Head(
