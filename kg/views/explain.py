@@ -184,9 +184,15 @@ def _entity(name: str, homes: list[Home], around: list[Block]) -> Iterator[str]:
     yield from (_mention(block, m) for block, row in homes for m in row["mentions"])
     yield "陈述 Stated"
     for block in around:
-        for row in (*block.of("claim"), *block.of("observation")):
+        for row in sorted((*block.of("claim"), *block.of("observation")), key=_order):
             if name in _ends(row):
                 yield f"  {row['id']}  {_said(row)}  {_statement(block, row)}  {_place(block, row)}"
+
+
+def _order(row: Row) -> tuple[str, ...]:
+    """Claims by what they state, then observations by what was measured."""
+    stated = (row["predicate"], row["subject"], row["object"]) if row["record"] == "claim" else (row["metric"],)
+    return (row["record"], *stated, row["id"])
 
 
 def _mention(block: Block, mention: list[Any]) -> str:
