@@ -43,15 +43,15 @@ def html_text(raw: bytes, name: str) -> str:
         root = html.document_fromstring(_XML_HEAD.sub("", decode(raw, name)))
     except (etree.ParserError, ValueError) as fault:
         raise ReadError(f"{name}: no HTML page ({fault}); save the page again, or its text as .txt") from None
-    text = "".join(_pieces(root))
+    text = "".join(_pieces(root, len(root.text_content())))
     lines = (_SPACE.sub(" ", line).strip(" ") for line in text.split("\n"))
     return "\n".join(line for line in lines if line.strip())
 
 
-def _pieces(element: Any) -> Iterator[str]:
+def _pieces(element: Any, total: int) -> Iterator[str]:
     """The text below an element, with line breaks around blocks and bars between cells."""
     tag = element.tag
-    if not isinstance(tag, str) or tag in _SKIPPED or _hidden(element):
+    if not isinstance(tag, str) or tag in _SKIPPED or _hidden(element, total):
         return
     edge = "\n" if tag in _BLOCKS else ""
     if tag in ("td", "th") and element.getprevious() is not None:
@@ -60,20 +60,21 @@ def _pieces(element: Any) -> Iterator[str]:
     yield _SPACE.sub(" ", element.text or "")
     for child in element:
         in_cell = tag in ("td", "th") and child.tag in _BLOCKS
-        for piece in _pieces(child):
+        for piece in _pieces(child, total):
             yield piece.replace("\n", " ") if in_cell else piece
         yield _SPACE.sub(" ", child.tail or "")
     yield edge
 
 
-def _hidden(element: Any) -> bool:
+def _hidden(element: Any, total: int) -> bool:
+    """Not shown, or a menu by its class name; a "has-sidebar" around half the page is none."""
     names = f"{element.get('class') or ''} {element.get('id') or ''}"
     return (
         element.get("hidden") is not None
         or element.get("aria-hidden") == "true"
         or element.get("role") in ("navigation", "menu", "contentinfo")
         or bool(_UNSEEN.search(element.get("style") or ""))
-        or (element.tag != "body" and bool(_MENU.search(names)))
+        or (bool(_MENU.search(names)) and len(element.text_content()) < total / 2)
     )
 
 

@@ -28,6 +28,11 @@ def test_html_shows_what_a_browser_shows() -> None:
     ]
 
 
+def test_a_wrapper_named_after_its_sidebar_is_no_menu() -> None:
+    page = '<body class="has-sidebar"><div class="sidebar"><p>全县新建3家。</p></div><div class="menu">甲</div></body>'
+    assert html_text(page.encode(), "a.html") == "全县新建3家。"
+
+
 def test_html_in_gbk() -> None:
     page = "<html><body><p>全县卫生健康工作总结，稳步推进。</p></body></html>"
     assert html_text(page.encode("gbk"), "a.html") == "全县卫生健康工作总结，稳步推进。"

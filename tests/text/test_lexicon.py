@@ -28,7 +28,7 @@ def test_lists_are_folded_and_without_doubles(name: str, key: str) -> None:
 
 @pytest.mark.parametrize("pattern", words("metrics", "short_leads"))
 def test_short_leads_are_patterns_that_read_one_opening(pattern: str) -> None:
-    assert re.fullmatch(pattern, pattern.split("(")[0])
+    assert re.fullmatch(pattern, pattern.split("(", maxsplit=1)[0])
 
 
 def test_the_longest_alternative_wins() -> None:
