@@ -14,7 +14,7 @@ from urllib.parse import quote, unquote
 
 from kg.errors import DataError
 
-__all__ = ["BASE", "CATALOGUE", "REFERENCE", "SCHEME", "identifier", "iri", "report_iri", "span_iri"]
+__all__ = ["BASE", "CATALOGUE", "REFERENCE", "SCHEME", "graph_order", "identifier", "iri", "report_iri", "span_iri"]
 
 BASE = "https://w3id.org/hgkg/"
 CATALOGUE = BASE + "graph/catalogue"
@@ -69,3 +69,11 @@ def span_iri(key: str, start: int, end: int) -> str:
     'https://w3id.org/hgkg/report/haining-2024-3f9a1c#char=120,141'
     """
     return f"{report_iri(key)}#char={start},{end}"
+
+
+def graph_order(graph: str) -> tuple[int, str]:
+    """Sort key of graph names in every output: reference, catalogue, reports by key, then others."""
+    if graph in (REFERENCE, CATALOGUE):
+        return (0 if graph == REFERENCE else 1), ""
+    is_report = graph.startswith(report_iri(""))
+    return (2, identifier(graph)) if is_report else (3, graph)

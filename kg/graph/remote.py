@@ -19,7 +19,7 @@ from types import TracebackType
 
 from kg.errors import StoreError
 from kg.graph.answers import Answer, from_json, from_triples
-from kg.graph.iris import BASE, CATALOGUE, REFERENCE, report_iri
+from kg.graph.iris import BASE, CATALOGUE, graph_order, report_iri
 from kg.graph.nquads import node, split
 from kg.graph.vocab import PREFIXES
 from kg.graph.wire import Reply, Wire
@@ -132,9 +132,8 @@ class Remote:
     def graphs(self) -> list[str]:
         """Names of our graphs that hold anything: reference, catalogue, reports, others."""
         found = self.query("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }")
-        names = sorted(row[0][1:-1] for row in found.rows if row[0] and row[0].startswith("<" + BASE))
-        first = [name for name in (REFERENCE, CATALOGUE) if name in names]
-        return first + [name for name in names if name not in first]
+        names = (row[0][1:-1] for row in found.rows if row[0] and row[0].startswith("<" + BASE))
+        return sorted(names, key=graph_order)
 
     def count(self, graph: str) -> int:
         """Number of triples in a graph."""

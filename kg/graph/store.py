@@ -17,7 +17,7 @@ import pyoxigraph as ox
 from kg.errors import StoreError
 from kg.graph import folder
 from kg.graph.answers import Answer
-from kg.graph.iris import CATALOGUE, REFERENCE, identifier, report_iri
+from kg.graph.iris import CATALOGUE, graph_order, identifier, report_iri
 from kg.graph.nquads import node
 from kg.graph.vocab import PREFIXES, TYPE
 
@@ -103,7 +103,7 @@ class Store:
     def graphs(self) -> list[str]:
         """Names of all graphs: reference, catalogue, reports by key, then any others."""
         names = [graph.value for graph in self.engine.named_graphs() if isinstance(graph, ox.NamedNode)]
-        return sorted(names, key=_graph_order)
+        return sorted(names, key=graph_order)
 
     def count(self, graph: str | None = None) -> int:
         """Number of quads, in one graph or in all."""
@@ -225,13 +225,6 @@ def _removal(report: str) -> str:
 def _block(graph: str, lines: Iterable[str]) -> str:
     """Lines of a graph as SPARQL data; canonical terms are spelled alike in both."""
     return f"GRAPH {graph} {{ {' '.join(line.rsplit(' ', 2)[0] + ' .' for line in lines)} }}"
-
-
-def _graph_order(graph: str) -> tuple[int, str]:
-    if graph in (REFERENCE, CATALOGUE):
-        return (0 if graph == REFERENCE else 1), ""
-    is_report = graph.startswith(report_iri(""))
-    return (2, identifier(graph)) if is_report else (3, graph)
 
 
 @contextmanager

@@ -24,7 +24,7 @@ from kg.model import (
 from kg.views.facts import Concept, Facts, gather
 
 FAMILIES = ("医联体", "基层医疗", "数字健康", "中医药", "妇幼健康", "公立医院")
-KINDS = ("Agreement", "Affiliation", "CounterpartSupport", "Entrustment", "JointConstruction", "JointAction")
+KINDS = ("agreement", "affiliation", "counterpartSupport", "management", "coBuilding", "jointAction")
 METRICS = (("基层就诊率", "%", 60), ("家庭医生签约率", "%", 45), ("每千人口医师数", "人/千人", 3))
 SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜"
 
