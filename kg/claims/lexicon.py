@@ -35,6 +35,7 @@ class Seed:
     name: str
     type: EntityType
     region: str
+    parent: str = ""  # key of the university it is affiliated with
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,10 @@ class Index:
         self._words = sorted(senses)
         self._senses = [tuple(senses[w]) for w in self._words]
         self._automaton = AhoCorasick(self._words or ["\0"], matchkind=MatchKind.LeftmostLongest)
+
+    def hits(self, text: str) -> bool:
+        """Whether any wording occurs."""
+        return next(self.find(text), None) is not None
 
     def find(self, text: str) -> Iterator[Hit]:
         """Hits in text order, never overlapping."""
@@ -110,7 +115,7 @@ def load() -> Lexicon:
     heads = _heads(words["types"])
     return Lexicon(
         gazetteer=gazetteer,
-        seeds={r["key"]: Seed(r["key"], r["name"], EntityType(r["type"]), r["region"]) for r in orgs},
+        seeds={r["key"]: Seed(r["key"], r["name"], EntityType(r["type"]), r["region"], r["parent_org"]) for r in orgs},
         called=_called(orgs),
         heads=heads,
         names=Index(_name_senses(gazetteer, orgs, heads)),

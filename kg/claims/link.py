@@ -28,6 +28,9 @@ _HOME_STEMS = {
     EntityType.ORGANIZATION,
     EntityType.PUBLIC_HEALTH,
 }
+_PLAIN_ALLIANCE = re.compile(
+    "(?:紧密型|县域|城市|专科|纵向|横向|区域)*(?:医联体|医共体|医疗共同体|医疗联合体|联盟|专科联盟)"
+)
 _BRANCH = ("分院", "院区")
 _OWNERS = {EntityType.HOSPITAL, EntityType.ALLIANCE}
 _MASK_LEVELS = {
@@ -78,6 +81,7 @@ class Linker:
     plates: list[tuple[str, str, int]] = field(
         default_factory=list
     )  # hospital, university whose plate it bears, offset
+    parents: dict[str, str] = field(default_factory=dict)  # seeded hospital -> key of its university
     owners: dict[str, str] = field(
         default_factory=dict
     )  # plate, branch or affiliated hospital -> institution behind it
@@ -212,6 +216,8 @@ class Linker:
     def keep_seed(self, start: int, end: int, seed: Seed) -> Linked:
         """Register a mention of a seeded organisation."""
         id_ = f"org/{seed.key}"
+        if seed.parent:
+            self.parents[id_] = seed.parent
         return self._keep(
             start, end, Entity(id_, seed.type, seed.name, parent=f"region/{seed.region}", source="seed"), ""
         )
@@ -289,6 +295,8 @@ class Linker:
 
     def _by_region(self, name: Name, frame: Frame) -> Linked | None:
         token = name.regions[-1]
+        if self._plain_alliance(name):
+            return None
         codes = region_codes(token, self.lexicon)
         if token.kind in {"mask", "zone"}:
             code = self.mask(token, frame) if token.kind == "mask" else self.zone(token, frame)
@@ -317,6 +325,9 @@ class Linker:
             and place.level in {"province", "prefecture"}
         ):
             return None  # 20多家上海医院: hospitals of Shanghai, none by name
+        if token.kind == "short" and name.rest == "医院":
+            near = self._nearby(code, frame) or self.lexicon.gazetteer.inside(code, frame.home)
+            return self._org(name, self.folded[name.start : name.end], code if near else frame.place, "")
         full = name.head.group == "public" or (name.head.group == "joined" and name.head.full != name.head.wording)
         if token.kind == "town" and written != place.name:
             full = full and name.head.type is EntityType.PRIMARY_CARE
@@ -350,6 +361,8 @@ class Linker:
         return linked
 
     def _by_relative(self, name: Name, frame: Frame) -> Linked | None:
+        if self._plain_alliance(name):
+            return None
         code = frame.region_for(name.relative, self.lexicon) or self._spoken_of(name.relative)
         text = self.folded[name.start : name.end]
         if not code and frame.home and frame.home not in self.lexicon.gazetteer.places:
@@ -375,6 +388,10 @@ class Linker:
             if word in relative_words(self.lexicon.gazetteer.place(code)):
                 return code
         return ""
+
+    def _plain_alliance(self, name: Name) -> bool:
+        """Whether an alliance is named by nothing but its kind: 市医联体, 我县紧密型县域医共体."""
+        return name.head.type is EntityType.ALLIANCE and bool(_PLAIN_ALLIANCE.fullmatch(name.rest))
 
     def _by_stem(self, name: Name, frame: Frame) -> Linked | None:
         code = frame.place if name.head.type in _HOME_STEMS and not name.head.wording.endswith("公司") else ""

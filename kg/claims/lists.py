@@ -25,6 +25,9 @@ _UNITS = re.compile(r"(?:家|所|个|间)(?:基层)?(?:医疗卫生|医疗)?(?:�
 _CITY_LIST = re.compile(
     r"(?P<members>(?<![㐀-鿿])(?:[㐀-鿿]{2,5}、)+[㐀-鿿]{2,5}|(?<=[与同和])(?:[㐀-鿿]{2,5}、)+[㐀-鿿]{2,5})等\d*(?:多|余)?家(?P<city>[㐀-鿿]{2,3})(?:三甲|三级|知名)?(?:医院|名院|医疗机构)"
 )
+_ENDING_FIRST = re.compile(
+    r"(?P<head>社区卫生服务中心|社区卫生服务站|中心卫生院|乡镇卫生院|卫生院)(?P<count>\d{1,2})(?:家|所|个)[，：]?(?:分别)?(?:为|是|有|：|即)?(?P<members>(?:[㐀-鿿]{2,8}、)+[㐀-鿿]{2,8})"
+)
 _SEPARATOR = re.compile(r"[、和与及]\Z|以及\Z")
 _MEMBER = re.compile(r"[㐀-鿿]{2,4}\Z")
 _LEADS = re.compile(
@@ -48,6 +51,7 @@ def expand(text: str, found: Sequence[Found], lexicon: Lexicon) -> list[Found]:
             out += _headless(text, head, hit.start, hit.end, tokens, lexicon)
     for match in _UNITS.finditer(text):
         out += _headless(text, _PRIMARY, match.start(), match.end(), tokens, lexicon)
+    out += _counted_lists(text, lexicon)
     out += _ordinals(text, found)
     out += _of_a_city(text, tokens, lexicon)
     spans = {(f.start, f.end) for f in found if f.name}
@@ -55,6 +59,22 @@ def expand(text: str, found: Sequence[Found], lexicon: Lexicon) -> list[Found]:
 
 
 _PRIMARY = Head("卫生院", EntityType.PRIMARY_CARE, "卫生院", "public")
+
+
+def _counted_lists(text: str, lexicon: Lexicon) -> list[Found]:
+    """社区卫生服务中心6家，为八一路、日新、…: the ending first, then as many names as it counts."""
+    out: list[Found] = []
+    for match in _ENDING_FIRST.finditer(text):
+        words = match["members"].split("、")
+        head = lexicon.heads[match["head"]]
+        if int(match["count"]) != len(words) or any(lexicon.head_index.hits(w) for w in words):
+            continue
+        at = match.start("members")
+        for word in words:
+            name = Name(at, at + len(word), head, word + head.full, stem=word)
+            out.append(Found(at, at + len(word), name=name))
+            at += len(word) + 1
+    return out
 
 
 def _of_a_city(text: str, tokens: Mapping[int, Token], lexicon: Lexicon) -> list[Found]:

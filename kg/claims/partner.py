@@ -9,7 +9,7 @@ from kg.claims.register import Linked
 from kg.claims.scan import Scan
 from kg.claims.stated import Match, Stated, is_home, marks, matches, subject
 from kg.claims.status import clause_status
-from kg.model import EntityType, Predicate, Role
+from kg.model import EntityType, Mention, Predicate, Role
 
 __all__ = ["aid_sections", "partnerships", "plates"]
 
@@ -30,7 +30,7 @@ def partnerships(scan: Scan) -> Iterator[Stated]:
         for a, b in _paired(homes, partners, context):
             other = _behind(match, a, b)
             key = match.sentence.sentence.start, frozenset((a.id, other))
-            if other and key not in seen and _may_partner(match, a, other):
+            if other and a.id != other and key not in seen and _may_partner(match, a, other):
                 seen.add(key)
                 yield Stated(
                     match.sentence, a.id, Predicate.PARTNERS_WITH, other, match.status, match.rule.id,
@@ -93,6 +93,12 @@ def _behind(match: Match, a: Linked, b: Linked) -> str:
     if match.rule.only != "plate":
         return b.id
     owner = match.scan.owners.get(b.id, b.id if b.type is EntityType.ACADEMIC else "")
+    if not owner and b.id in match.scan.parents:
+        university = match.scan.parents[b.id]
+        match.scan.register.add(university)
+        written = match.scan.report.text[b.start : b.end]
+        match.scan.register.mention(university.id, Mention(b.start, b.end, written, f"{written} → {university.label}"))
+        owner = university.id
     return "" if owner == a.id else owner
 
 

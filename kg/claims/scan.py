@@ -61,6 +61,7 @@ class Scan:
     gazetteer: Gazetteer
     owners: dict[str, str]
     plates: tuple[tuple[str, str, int], ...]
+    parents: dict[str, Entity]  # affiliated hospital -> its university, where the seeds know it
     focus: dict[tuple[str, ...], str]  # headings -> the institution the innermost one begins with
 
 
@@ -92,6 +93,7 @@ def scan(report: Report, lexicon: Lexicon) -> Scan:
         lexicon.gazetteer,
         dict(linker.owners),
         tuple(linker.plates),
+        _universities(linker),
         _focus(parts, first),
     )
 
@@ -137,6 +139,15 @@ def _with_lists(folded: str, found: list[Found], lexicon: Lexicon) -> list[Found
     extra = expand(folded, found, lexicon)
     taken = {f.start for f in extra}
     return sorted([*extra, *(f for f in found if f.name or f.start not in taken)], key=lambda f: (f.start, f.end))
+
+
+def _universities(linker: Linker) -> dict[str, Entity]:
+    """The universities of the seeded hospitals that a report names."""
+    seeds = linker.lexicon.seeds
+    return {
+        id_: Entity(f"org/{key}", seeds[key].type, seeds[key].name, parent=f"region/{seeds[key].region}", source="seed")
+        for id_, key in linker.parents.items()
+    }
 
 
 def _full_seeds(found: Sequence[Found]) -> frozenset[str]:

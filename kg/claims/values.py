@@ -74,7 +74,10 @@ def may_hold(folded: str) -> bool:
     >>> may_hold("新建卫生院8家"), may_hold("签约率85%")
     (False, True)
     """
-    return any(sign in folded for sign in _SIGNS) or bool(_LESS_PLAIN.search(folded))
+    for sign in _SIGNS:  # twice as fast as any(), and every sentence passes here
+        if sign in folded:
+            return True
+    return bool(_LESS_PLAIN.search(folded))
 
 
 def values(folded: str) -> list[Value]:
