@@ -13,6 +13,12 @@ from kg.text.lexicon import any_of, expression, words
 __all__ = ["base_role", "opens_plan", "role_of", "weak_plan"]
 
 _PLANS = {ReportKind.PLAN, ReportKind.KEY_POINTS, ReportKind.SCHEME}
+_SAID = (
+    ("review_ends", "$", Role.REVIEW),
+    ("problems", "", Role.PROBLEMS),
+    ("plan", "", Role.PLAN),
+    ("review", "", Role.REVIEW),
+)
 _MEMBERS = re.compile(r"及其?|和|与|暨|、|，|；|—")
 _YEAR = re.compile(r"(20[0-9]{2})(?=年|[—\-~至])")
 _DATED = re.compile(
@@ -49,13 +55,13 @@ def weak_plan(heading: str) -> bool:
 @lru_cache(maxsize=4096)
 def _member_role(member: str, year: int | None) -> Role | None:
     named = [int(y) for y in _YEAR.findall(member)]
-    if _cue("review_ends", "$").search(member):
+    if member.endswith("情况") and _cue("review_ends", "$").search(member):
         return Role.REVIEW
-    if _cue("problems").search(member) and not _cue("not_problems").search(member):
-        return Role.PROBLEMS
-    if _cue("plan").search(member) or (year and named and min(named) > year):
+    if _cue("plan_time").search(member) or (year and named and min(named) > year):
         return Role.PLAN
-    return Role.REVIEW if _cue("review").search(member) else None
+    if _cue("doing").match(member) or _cue("not_problems").search(member):
+        return None
+    return next((role for key, after, role in _SAID if _cue(key, after).search(member)), None)
 
 
 @cache
