@@ -47,11 +47,17 @@ class Store:
         return self._engine
 
     def replace(self, key: str, lines: Iterable[str], catalogue: Iterable[str] = ()) -> None:
-        """Put a report's graph and its catalogue lines in place of the former ones, in one transaction."""
+        """Put a report's graph and its catalogue lines in place of the former ones, in one transaction.
+
+        Raises StoreError, and changes nothing, for lines that are not N-Quads.
+        """
         report = node(report_iri(key))
         body = f"{_block(report, lines)} {_block(node(CATALOGUE), catalogue)}"
         with _told(self.path):
-            self.engine.update(f"{_removal(report)} ; INSERT DATA {{ {body} }}")
+            try:
+                self.engine.update(f"{_removal(report)} ; INSERT DATA {{ {body} }}")
+            except SyntaxError as fault:
+                raise StoreError(f"{key}: {_brief(fault)}; give canonical N-Quads, one whole quad a line") from None
 
     def remove(self, key: str) -> None:
         """Forget a report: its graph and its catalogue lines, in one transaction."""
@@ -166,7 +172,7 @@ class Store:
         try:
             found = self.engine.query(text, prefixes=PREFIXES, use_default_graph_as_union=True)
         except SyntaxError as fault:
-            raise StoreError(f"the query is not SPARQL: {fault}; mend it there") from None
+            raise StoreError(f"the query is not SPARQL: {_brief(fault)}; mend it there") from None
         if isinstance(found, ox.QueryBoolean):
             return Answer("ask", ("answer",), iter([("true" if found else "false",)]))
         if isinstance(found, ox.QueryTriples):
@@ -225,6 +231,12 @@ def _removal(report: str) -> str:
 def _block(graph: str, lines: Iterable[str]) -> str:
     """Lines of a graph as SPARQL data; canonical terms are spelled alike in both."""
     return f"GRAPH {graph} {{ {' '.join(line.rsplit(' ', 2)[0] + ' .' for line in lines)} }}"
+
+
+def _brief(fault: SyntaxError) -> str:
+    """The engine's complaint on one line, without its long list of what else could stand there."""
+    words = " ".join(str(fault).split())
+    return words if len(words) <= 160 else words[:160] + " …"
 
 
 @contextmanager

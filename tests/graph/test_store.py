@@ -75,6 +75,24 @@ def test_one_update_is_one_transaction(path: Path) -> None:
         assert store.count(report_iri("a-1")) == 3
 
 
+def test_lines_cut_in_the_wrong_place_change_nothing(path: Path) -> None:
+    """str.splitlines cuts at U+2028, which is an ordinary character of N-Quads."""
+    with open_writer(path) as store:
+        store.replace("a-1", lines("a-1"))
+        with pytest.raises(StoreError, match=r"a-1: .*one whole quad a line"):
+            store.replace("a-1", lines("a-1", 1, '"一\u2028二"')[0].splitlines())
+        assert list(store.lines()) == lines("a-1")
+
+
+def test_readers_keep_the_former_state_until_a_fill_is_published(path: Path, tmp_path: Path) -> None:
+    with open_writer(path) as store:
+        store.replace("a-1", lines("a-1"))
+        store.publish()
+        store.fill([nquads(tmp_path, lines("b-1"))])
+    with open_reader(path) as reader:
+        assert reader.reports() == ["a-1"]
+
+
 def test_hostile_text_survives_replace(path: Path) -> None:
     with open_writer(path) as store:
         store.replace("a-1", lines("a-1", 1, WEIRD))
