@@ -21,7 +21,7 @@ _SHORT_HOSPITAL = re.compile(rf"(?P<affiliated>附属?{_ORDINAL}院|{_ORDINAL}�
 _ZONE = re.compile(
     r"(?:[㐀-鿿]{0,4}?)(?P<stem>[㐀-鿿]{2,3})?(?P<kind>经济技术开发区|经济开发区|高新技术产业开发区|高新技术开发区|经开区|高新区|开发区|综合保税区|保税区|工业园区|产业园区|循环化工园区|管理区|新区|风景区|旅游度假区|度假区|社区(?!卫生|医院|服务|建设|健康))"
 )
-_SHARED = re.compile(r"[、和及与](?P<ordinal>(?:第[一二三四五六七八九十]{1,3})?(?:院前医疗急救|急诊医学专业)?)\Z")
+_SHARED = re.compile(r"[、和及](?P<ordinal>(?:第[一二三四五六七八九十]{1,3})?(?:院前医疗急救|急诊医学专业)?)\Z")
 _STUDENTS = {"生", "习"}  # 大学生, 集中学习
 _TOO_BARE = {
     "医院",
@@ -101,7 +101,14 @@ def _sharing(
         token = Token(seed.start, region.end("region"), "region", (region["region"],))
         return Name(ordinal.start("ordinal"), end, head, rest, (token,))
     last = names[-1] if names else None
-    if not last or last.end != ordinal.start() or last.owner or not (last.regions or last.relative):
+    if (
+        not last
+        or last.head.type is not head.type
+        or "附" in head.wording
+        or last.end != ordinal.start()
+        or last.owner
+        or not (last.regions or last.relative)
+    ):
         return None
     return replace(last, start=ordinal.start("ordinal"), end=end, head=head, rest=rest, stem="", inner=None)
 

@@ -53,7 +53,7 @@ def expand(text: str, found: Sequence[Found], lexicon: Lexicon) -> list[Found]:
         out += _headless(text, _PRIMARY, match.start(), match.end(), tokens, lexicon)
     out += _counted_lists(text, lexicon)
     out += _ordinals(text, found)
-    out += _of_a_city(text, tokens, lexicon)
+    out += _of_a_city(text, lexicon)
     spans = {(f.start, f.end) for f in found if f.name}
     return [f for f in {(o.start, o.end): o for o in out}.values() if (f.start, f.end) not in spans]
 
@@ -77,16 +77,18 @@ def _counted_lists(text: str, lexicon: Lexicon) -> list[Found]:
     return out
 
 
-def _of_a_city(text: str, tokens: Mapping[int, Token], lexicon: Lexicon) -> list[Found]:
+def _of_a_city(text: str, lexicon: Lexicon) -> list[Found]:
     """天坛、朝阳、安贞等8家北京医院: well-known hospitals of a city by their bare names."""
     out: list[Found] = []
     for match in _CITY_LIST.finditer(text):
-        city = next((t for t in tokens.values() if match.start("city") <= t.start and t.end == match.end("city")), None)
-        if city is None:
+        city = next((c for c in (match["city"], match["city"][-2:]) if c in lexicon.gazetteer.by_short), "")
+        if not city:
             continue
+        place = Token(match.end("city") - len(city), match.end("city"), "short", (city,))
+        out.append(Found(place.start, place.end, token=place))  # 8家北京医院 names the city, not 北京医院
         at = match.start("members")
         for word in match["members"].split("、"):
-            keys = _known(word, text[city.start : city.end], lexicon)
+            keys = _known(word, city, lexicon)
             if len(keys) == 1:
                 out.append(Found(at, at + len(word), token=Token(at, at + len(word), "seed", keys)))
             at += len(word) + 1

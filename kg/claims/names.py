@@ -69,6 +69,8 @@ def read_name(text: str, head: Head, start: int, end: int, ends: Mapping[int, To
     """
     if whole := _whole_quote(text, head, start, end):
         return whole
+    if head.wording == "市立医院" and start not in ends and word_begins(text, start, lexicon):
+        return Name(start, end, head, head.full, relative="市")
     regions: list[Token] = []
     stem, p = "", start
     while start - p < _FARTHEST:
@@ -232,6 +234,8 @@ def _describes(stem: str, head: Head, joined: bool, longest: int, lexicon: Lexic
     """Whether a stem only describes (民营医院); a university's school may be called by its subject."""
     if longest != _LONGEST_STEM or (joined and head.type is EntityType.ACADEMIC):
         return False
+    if joined and stem == "新":
+        return False  # 嵊州新医院
     plain = stem.removeprefix("全国").removeprefix("全省") if head.wording.endswith("联盟") else stem
     return bool(lexicon.generic.search(plain))
 

@@ -70,7 +70,21 @@ def _sides(match: Match) -> tuple[Sequence[Linked], Sequence[Linked]]:
     if match.rule.only == "pairs":
         parties = match.slot("P")
         return parties[::2], parties[1::2]
-    return match.slot("A") or subject(match), match.slot("B")
+    partners = match.slot("B")
+    if homes := match.slot("A"):
+        return homes, partners
+    if outsider := _outsider(match, partners):
+        return partners, [outsider]  # 甲医院来旗，同旗人民医院签署…: the one named before is the partner
+    return subject(match), partners
+
+
+def _outsider(match: Match, partners: Sequence[Linked]) -> Linked | None:
+    """The institution from elsewhere that the sentence names before a home institution it signs with."""
+    scan, s = match.scan, match.sentence
+    if not partners or not all(is_home(scan, p.id, s) for p in partners):
+        return None
+    before = [m for m in match.encoded.within(0, match.found.start()) if m.type is EntityType.HOSPITAL]
+    return next((m for m in reversed(before) if not is_home(scan, m.id, s)), None)
 
 
 def _kind(match: Match) -> str:
