@@ -8,8 +8,11 @@ from unittest import mock
 import pytest
 
 from kg.errors import StoreError
+from kg.files import package_path
 from kg.graph.iris import CATALOGUE, REFERENCE, report_iri
 from kg.graph.remote import Endpoint, Remote
+from kg.graph.store import open_reader
+from kg.pipeline import Options, build
 from kg.views import named, query
 from kg.views.limits import Limits
 from tests.graph import servers
@@ -92,6 +95,35 @@ def test_questions_have_the_same_answers_everywhere(url: str, local: Path, name:
         pytest.skip("its parameters have no values for the sample; tested with its own data")
     here, there = query.run(local, name, values), query.run(url, name, values)
     assert (here.columns, sorted(map(str, here.rows))) == (there.columns, sorted(map(str, there.rows)))
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample reports, built."""
+    folder = tmp_path_factory.mktemp("built")
+    build([str(package_path("seeds") / "reports")], folder, Options(workers=1))
+    return folder
+
+
+@pytest.mark.parametrize("engine", ["oxigraph", "virtuoso"])
+def test_competency_questions_on_the_sample_reports(engine: str, built: Path, tmp_path: Path) -> None:
+    """The store, Oxigraph's server and Virtuoso hold the same graph and give the same rows."""
+    if not getattr(servers, engine.upper()):
+        pytest.skip(f"{engine} is not installed")
+    environment = {"KG_STORE_USER": "dba", "KG_STORE_PASSWORD": "dba"}
+    asked = [question for question in named.questions() if question.name.startswith("competency/")]
+    with (
+        mock.patch.dict(os.environ, environment),
+        getattr(servers, engine)(tmp_path) as address,
+        Remote(address) as server,
+        open_reader(built) as store,
+    ):
+        server.upload(store.lines())
+        assert list(server.lines()) == list(store.lines())
+        here = {question.name: sorted(map(str, store.query(question.text).rows)) for question in asked}
+        there = {question.name: sorted(map(str, server.query(question.text).rows)) for question in asked}
+    assert len(here) >= 25 and sum(map(len, here.values())) > 100
+    assert there == here
 
 
 def test_long_queries_are_posted(remote: Remote) -> None:
