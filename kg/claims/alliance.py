@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from kg.claims.register import Linked
 from kg.claims.scan import Scan
 from kg.claims.stated import Match, Stated, marks, matches, subject
+from kg.claims.status import clause_status
 from kg.ids import org_id
 from kg.model import Entity, EntityType, Mention, Predicate, Role, Status
 
-__all__ = ["alliances", "branches"]
+__all__ = ["alliances", "branches", "of_leaders"]
 
 _CUE = re.compile("医联体|医共体|集团|联盟|联合体|共同体|总院|前者|后者")
 _BODIES = {EntityType.HEALTH_AUTHORITY, EntityType.GOVERNMENT_BODY}
@@ -42,12 +43,31 @@ def branches(scan: Scan) -> Iterator[Stated]:
         yield Stated(s, branch, Predicate.MEMBER_OF, owner, Status.REALISED, "branch-of-group")
 
 
+def of_leaders(scan: Scan) -> Iterator[Stated]:
+    """An alliance that bears a home hospital's name (县人民医院医共体) is led by it."""
+    for alliance, owner in sorted(scan.owners.items()):
+        group, leader = scan.register.get(alliance), scan.register.get(owner)
+        if not group or not leader or group.type is not EntityType.ALLIANCE or leader.type is not EntityType.HOSPITAL:
+            continue
+        first = min((m.start for m in group.mentions), default=-1)
+        s = next((x for x in reversed(scan.sentences) if x.sentence.start <= first), None)
+        if s and s.sentence.role in {Role.REVIEW, Role.PLAN}:
+            status = clause_status(s.folded, s.sentence.role, scan.report.year)
+            yield Stated(s, owner, Predicate.LEADS, alliance, status, "alliance-of-its-leader")
+
+
 def _leads(match: Match, _: dict[str, str]) -> Iterator[Stated]:
     """A named alliance and who leads it."""
     for target in match.slot("L")[:1]:
         for leader in match.slot("H"):
-            if leader.id != target.id:
+            if leader.id != target.id and not _another(match):
                 yield _said(match, leader, Predicate.LEADS, target.id)
+
+
+def _another(match: Match) -> bool:
+    """Whether a further hospital stands between leader and alliance: …各牵头一个，前者叫…"""
+    first, second = sorted((match.found.span("H"), match.found.span("L")))
+    return any(m.type is EntityType.HOSPITAL for m in match.encoded.within(first[1], second[0]))
 
 
 def _leads_bare(match: Match, _: dict[str, str]) -> Iterator[Stated]:

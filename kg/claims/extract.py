@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from kg.claims.alliance import alliances, branches
+from kg.claims.alliance import alliances, branches, of_leaders
 from kg.claims.implement import allied, implementations
 from kg.claims.lexicon import Lexicon
 from kg.claims.measure import rates
@@ -62,7 +62,7 @@ def _statements(read: Scan, lexicon: Lexicon) -> Iterator[Stated]:
     partners = [*partnerships(read), *plates(read), *aid_sections(read)]
     yield from partners
     yield from _cooperation(read, partners)
-    united = [*alliances(read), *branches(read)]
+    united = [*alliances(read), *branches(read), *of_leaders(read)]
     yield from united
     yield from allied(read, united)
     yield from implementations(read, lexicon)

@@ -73,11 +73,14 @@ def town_index(lexicon: Lexicon, regions: Iterable[str]) -> Index:
 
 def find(text: str, lexicon: Lexicon, towns: Index) -> list[Found]:
     """Regions and organisations of a folded text in order; none overlaps another."""
-    tokens = _tokens(text, lexicon, towns)
+    programmes = {i for h in lexicon.programmes.find(text) for i in range(h.start, h.end)}
+    tokens = _tokens(text, lexicon, towns, programmes)
     ends = {t.end: t for t in tokens}
     names: list[Name] = []
     for head, start, end in _heads(text, lexicon, tokens):
         name = read_name(text, head, start, end, ends, lexicon) or _sharing(text, head, start, end, names, ends)
+        if name and name.relative and name.start in programmes and name.end - 1 in programmes:
+            continue  # 县医院综合能力提升 is a programme, no hospital
         if name and not (names and name.start < names[-1].end and name.start > names[-1].start):
             while names and names[-1].start >= name.start:
                 inner = names.pop()
@@ -116,11 +119,12 @@ def _sharing(
 _PREFERRED = ("seed", "mask", "zone", "pointer", "region", "town", "short", "contextual")
 
 
-def _tokens(text: str, lexicon: Lexicon, towns: Index) -> list[Token]:
+def _tokens(text: str, lexicon: Lexicon, towns: Index, programmes: set[int]) -> list[Token]:
     """Regions, seeded organisations, masks and townships; of two that overlap the earlier and longer wins."""
     hits = [*_as_tokens(lexicon.names.find(text)), *_as_tokens(towns.find(text))]
     hits += [Token(m.start(), m.end(), "mask", (m.group(),)) for m in _MASK.finditer(text)]
     hits = [h for h in hits if not _inside_word(text, h, lexicon) and not _after_region(text, h, lexicon)]
+    hits = [h for h in hits if h.kind != "short" or h.start not in programmes]  # 三明医改 is no mention of 三明
     hits += [Token(m.start(), m.end(), "pointer", (m.group(),)) for m in _POINTER.finditer(text)]
     hits += _zones(text, hits, lexicon)
     hits.sort(key=lambda t: (t.start, -t.end, _PREFERRED.index(t.kind)))

@@ -50,7 +50,7 @@ class _Clause:
 def implementations(scan: Scan, lexicon: Lexicon) -> Iterator[Stated]:
     """Every programme that a report shows run or planned, with who runs it."""
     for s in scan.sentences:
-        if s.sentence.role not in {Role.REVIEW, Role.PLAN}:
+        if s.sentence.role not in {Role.REVIEW, Role.PLAN, Role.HEADING}:
             continue
         found = programmes(s, scan, lexicon)
         if found:

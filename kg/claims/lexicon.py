@@ -154,6 +154,8 @@ def _name_senses(
     for row in orgs:
         for kind, column in (("seed", "name"), ("seed", "short_names"), ("contextual", "contextual_names")):
             for name in filter(None, row.get(column, "").split("|")):
+                if kind == "seed" and name.endswith("大学") and len(name) > 4:
+                    senses[name[:-1]].append((kind, row["key"]))  # 山西医科大
                 if name not in heads and not (kind == "contextual" and _GRAMMAR.match(name)):
                     senses[name].append((kind, row["key"]))
     return dict(senses)

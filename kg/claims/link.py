@@ -31,6 +31,7 @@ _HOME_STEMS = {
 _PLAIN_ALLIANCE = re.compile(
     "(?:紧密型|县域|城市|专科|纵向|横向|区域)*(?:医联体|医共体|医疗共同体|医疗联合体|联盟|专科联盟)"
 )
+_AFFILIATED = re.compile(r"([㐀-鿿]{2,10}?(?:大学|学院))(?:医学院)?附属")
 _BRANCH = ("分院", "院区")
 _OWNERS = {EntityType.HOSPITAL, EntityType.ALLIANCE}
 _MASK_LEVELS = {
@@ -218,9 +219,19 @@ class Linker:
         id_ = f"org/{seed.key}"
         if seed.parent:
             self.parents[id_] = seed.parent
+        self._plate_in(start, end, id_, seed)
         return self._keep(
             start, end, Entity(id_, seed.type, seed.name, parent=f"region/{seed.region}", source="seed"), ""
         )
+
+    def _plate_in(self, start: int, end: int, id_: str, seed: Seed) -> None:
+        """A second name that begins with a university (大连理工大学附属中心医院 for 大连市中心医院) is its plate."""
+        bearer = _AFFILIATED.match(self.folded, start, end)
+        keys = self.lexicon.called.get(bearer[1], ()) if bearer else ()
+        if bearer and len(keys) == 1 and not seed.name.startswith(bearer[1]):
+            university = self.lexicon.seeds[keys[0]]
+            self.keep_seed(start, start + len(bearer[1]), university)
+            self.plates.append((id_, f"org/{university.key}", start))
 
     def _name(self, name: Name, frame: Frame) -> Linked | None:
         """An organisation by its name, in one of the four ways a name can identify."""
@@ -243,7 +254,7 @@ class Linker:
         if known := self._same_affiliate(name, above):
             return self._keep(name.start, name.end, known, f"{above.label} + {name.rest}")
         own = name.head.type in {EntityType.ALLIANCE, EntityType.ORGANIZATION}
-        label = written if own and owner.kind != "pointer" else above.label + name.rest
+        label = written if own and owner.kind in {"seed", "contextual"} else above.label + name.rest
         if plate := self._second_plate(name, above, code):
             return plate
         linked = self._org(name, label, code, f"{above.label} + {name.rest}")
@@ -310,9 +321,14 @@ class Linker:
             return self._branch(name, code, frame)
         place = self.lexicon.gazetteer.place(code)
         written = self.folded[token.start : token.end]
-        if token.kind == "short" and written in self.lexicon.everyday and not self._nearby(code, frame):
+        primary = name.head.type is EntityType.PRIMARY_CARE
+        if token.kind == "short" and written in self.lexicon.everyday and not primary and not self._nearby(code, frame):
             return None  # 合作医院, 平安医院
         if token.kind == "short" and name.head.type is EntityType.PRIMARY_CARE and not self._nearby(code, frame):
+            if town := self._town(written, frame):
+                return self._org(
+                    name, self.lexicon.gazetteer.place(town).name + name.rest, town, f"{written} = 本地乡镇"
+                )
             return self._org(name, written + name.rest, frame.place, "")  # a place of that name in another province
         if token.kind == "town" and (written == place.name or name.head.type is EntityType.PRIMARY_CARE):
             self.keep_region(token.start, token.end, code)
@@ -334,6 +350,16 @@ class Linker:
         full = full and not name.stem
         label = (place.name if full or token.kind == "region" else written) + self._rest(name, place)
         return self._org(name, label, code, f"{written} = {place.name}")
+
+    def _town(self, stem: str, frame: Frame) -> str:
+        """The township of the place spoken of whose name is the stem and 镇, 乡 or 街道; empty if none or two."""
+        gazetteer = self.lexicon.gazetteer
+        if gazetteer.place(frame.place).level in {"", "province"}:
+            return ""
+        found = [
+            t.code for t in gazetteer.descendants(frame.place) if t.name in {stem + "镇", stem + "乡", stem + "街道"}
+        ]
+        return found[0] if len(found) == 1 else ""
 
     def _nearby(self, code: str, frame: Frame) -> bool:
         """Whether a region lies in the same prefecture as the one spoken of."""
@@ -394,6 +420,10 @@ class Linker:
         return name.head.type is EntityType.ALLIANCE and bool(_PLAIN_ALLIANCE.fullmatch(name.rest))
 
     def _by_stem(self, name: Name, frame: Frame) -> Linked | None:
+        town = self._town(name.stem, frame) if name.head.type is EntityType.PRIMARY_CARE else ""
+        if town and name.rest == name.stem + name.head.full:
+            place = self.lexicon.gazetteer.place(town)
+            return self._org(name, place.name + name.head.full, town, f"{name.stem} = {place.name}")
         code = frame.place if name.head.type in _HOME_STEMS and not name.head.wording.endswith("公司") else ""
         return self._org(name, name.rest, code, "")
 

@@ -236,6 +236,8 @@ def _describes(stem: str, head: Head, joined: bool, longest: int, lexicon: Lexic
         return False
     if joined and stem == "新":
         return False  # 嵊州新医院
+    if joined and head.type is EntityType.ALLIANCE and (len(stem) > 6 or any(v in stem for v in lexicon.verbs)):
+        return True  # 省人民医院签署医联体(协议)
     plain = stem.removeprefix("全国").removeprefix("全省") if head.wording.endswith("联盟") else stem
     return bool(lexicon.generic.search(plain))
 
