@@ -62,10 +62,15 @@ class Endpoint:
 
 
 class Remote:
-    """A connection to a server, used in a ``with`` block; ``timeout`` in seconds holds for each wait."""
+    """A connection to a server, used in a ``with`` block.
 
-    def __init__(self, url: str, timeout: float = 60.0) -> None:
+    ``timeout`` in seconds holds for each wait; ``rows`` and ``size`` in bytes
+    are the most that a query's answer may have.
+    """
+
+    def __init__(self, url: str, timeout: float = 60.0, rows: int = 100_000, size: int = 64 << 20) -> None:
         self.endpoint = Endpoint.of(url)
+        self._rows, self._size = rows, size
         self._wire = Wire(timeout, os.environ.get("KG_STORE_USER", ""), os.environ.get("KG_STORE_PASSWORD", ""))
 
     def __enter__(self) -> Remote:
@@ -155,21 +160,21 @@ class Remote:
         for graph in self.graphs():
             yield from self.graph_lines(graph)
 
-    def query(self, text: str, rows: int = 100_000, size: int = 64 << 20) -> Answer:
+    def query(self, text: str) -> Answer:
         """Answer a SPARQL query; the project's prefixes are known.
 
-        Raises StoreError when the server refuses, when the answer has more
-        than ``rows`` or ``size`` bytes, or when it is not whole.
+        Raises StoreError when the server refuses, when the answer is beyond
+        the limits, or when it is not whole.
         """
         fields = {"query": " ".join([*(f"PREFIX {name}: <{iri}>" for name, iri in PREFIXES.items()), text])}
         url, headers = self.endpoint.query, _GRAPH if _builds(text) else _ROWS
         if len(fields["query"].encode()) < _LONG:
-            reply = self._wire.send("GET", url, size, params=fields, headers=headers)
+            reply = self._wire.send("GET", url, self._size, params=fields, headers=headers)
         else:
-            reply = self._wire.send("POST", url, size, data=fields, headers=headers)
+            reply = self._wire.send("POST", url, self._size, data=fields, headers=headers)
         if headers is _GRAPH:
             return Answer("graph", ("subject", "predicate", "object"), from_triples(reply.body, url))
-        return _capped(reply, from_json(reply.body, rows, url), url)
+        return _capped(reply, from_json(reply.body, self._rows, url), url)
 
 
 def _builds(text: str) -> bool:

@@ -40,7 +40,7 @@ def main() -> None:
 def _answer(request: dict[str, Any]) -> None:
     rows, room = 0, int(request["size"])
     write = sys.stdout.buffer.write
-    with _opened(request["store"], request["seconds"]) as store:
+    with _opened(request) as store:
         found = store.query(request["query"])
         write(_line({"kind": found.kind, "columns": found.columns}))
         for row in found.rows:
@@ -55,12 +55,13 @@ def _answer(request: dict[str, Any]) -> None:
     write(_line({"end": rows}))
 
 
-def _opened(target: str, seconds: float) -> Remote | Store:
+def _opened(request: dict[str, Any]) -> Remote | Store:
     """The store or server asked; their modules are imported only when needed."""
+    target = request["store"]
     if target.startswith(("http://", "https://")):
         from kg.graph.remote import Remote
 
-        return Remote(target, seconds)
+        return Remote(target, request["seconds"], request["rows"], request["size"])
     from kg.graph.store import open_reader
 
     return open_reader(Path(target))

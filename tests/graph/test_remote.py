@@ -146,6 +146,16 @@ def test_a_wrong_query_is_told(url: str) -> None:
 
 
 @pytest.mark.usefixtures("remote")
+@pytest.mark.parametrize(
+    ("limits", "said"), [(Limits(rows=3), "more than 3 rows"), (Limits(size=300), "more than 300 bytes")]
+)
+def test_limits_hold_for_servers_too(url: str, limits: Limits, said: str) -> None:
+    with pytest.raises(StoreError, match=said):
+        query.run(url, "SELECT ?s { ?s a hg:Claim }", limits=limits)
+    assert len(query.run(url, "SELECT ?s { ?s a hg:Claim }").rows) == 10
+
+
+@pytest.mark.usefixtures("remote")
 def test_the_deadline_holds_for_servers_too(url: str) -> None:
     with pytest.raises(StoreError, match=r"no answer within|no answer in time|status"):
         query.run(url, CROSS, limits=Limits(seconds=0.7))
