@@ -140,6 +140,8 @@ def _beside(case: Case) -> list[Named]:
     told = _told(case)
     if not told or case.stated.strip() or case.name:
         return []
+    if is_goal(told[-1]):
+        return _again(case, goal=True)  # 达到30.2%，完成2030年目标值(30%)
     part = re.sub("人数$|人次$", "", told[-1])
     if _rated(part):
         return [Named(f"{part}率", "bracket")]
@@ -149,9 +151,9 @@ def _beside(case: Case) -> list[Named]:
     return [Named(f"{whole if len(whole + part) <= 40 else ''}{part}比例", "bracket")]
 
 
-def _again(case: Case) -> list[Named]:
+def _again(case: Case, goal: bool = False) -> list[Named]:
     """2021年52.69%，现为62.4%: the last name holds."""
-    return [Named(case.clauses.last, "carried", _is_goal(case))] if case.clauses.last else []
+    return [Named(case.clauses.last, "carried", goal or _is_goal(case))] if case.clauses.last else []
 
 
 def _inner(case: Case) -> list[Named]:

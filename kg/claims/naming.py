@@ -20,6 +20,8 @@ _PER = re.compile(r"(?:每(?:[百千万]|十万|10万)|(?<![0-9])[千万]人).*"
 _PER_END = re.compile(r"(?:人口|人|儿童|老人|居民)$")
 _PER_BASE = re.compile(r"每?(?:[百千万]|十万|10万)名?(?:常住|户籍)?(?:人口?|儿童|老人)(?:拥有)?")
 _BRACKETED_END = re.compile(r"\([^()]*\)$")  # 药占比(不含饮片)24.1%
+_BY_UNIT = re.compile(r"以[^，。；]{1,10}为单位")  # 接种率以乡镇(街道)为单位达到90%
+_EACH = re.compile("分别|依次|各")
 _NO_COUNT = ("/10万", "/万", "元/人")
 _QUANTITY_END = re.compile(r"(?:数|量|标准|费用|经费|水平|比)$")
 _COUNTED_AFTER = re.compile(r"(?:以上)?的?([\u4e00-\u9fff]{2,8}?)(?:数|的|目标|标准|要求|以上|左右|配置|$|，)")
@@ -32,7 +34,7 @@ def names(clauses: Clauses, many: int, unit: str) -> list[Named]:
     >>> names(Clauses("签约率、建档率均达", [], "。"), 1, "%")
     [Named(metric='签约率', rule='name', goal=False), Named(metric='建档率', rule='name', goal=False)]
     """
-    clauses = clauses._replace(own=_BRACKETED_END.sub("", clauses.own))
+    clauses = clauses._replace(own=_BRACKETED_END.sub("", _BY_UNIT.sub("", clauses.own)))
     if _no_rate().search(clauses.own[-6:] + clauses.after[:8]):
         return []
     found = _listed(clauses, many) if many > 1 else _single(clauses, unit)
@@ -77,13 +79,20 @@ def _listed(clauses: Clauses, many: int) -> list[Named]:
     if len(members) == many:
         members = shared([counted(m, bool(change)) for m in members])
         return [Named(m + growth(stated, is_name(m)), "list", goal) for m in members]
-    tail = phrase(name) if is_name(name) else "目标任务完成率" if goal and "完成" in stated else ""
+    tail = phrase(name) if is_name(name) else _fulfilled(clauses.own)
     for piece in reversed(clauses.earlier):
-        members = items(named_part(piece), many)
+        members = items(named_part(_EACH.split(piece)[0]), many)
         if len(members) == many:
             members = shared([counted(m, bool(change)) for m in members], tail)
             return [Named(m + growth(stated, is_name(m)), "list", goal and not tail) for m in members]
     return [] if phrase(name) else _run(clauses, many, stated, goal)
+
+
+def _fulfilled(own: str) -> str:
+    """甲数5人、乙数6人，目标任务分别完成为x、y; 完成年度任务的x和y."""
+    if "完成" not in own or "任务" not in own:
+        return ""
+    return "目标任务完成率" if "目标" in own else "任务完成率"
 
 
 def _run(clauses: Clauses, many: int, stated: str, goal: bool) -> list[Named]:
