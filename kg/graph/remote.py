@@ -118,17 +118,28 @@ class Remote:
         if about:
             self.update(f"INSERT DATA {{ GRAPH {shelf} {{ {about} }} }}")
 
-    def upload(self, lines: Iterable[str], told: Callable[[str, int], None] = lambda _graph, _count: None) -> int:
+    def upload(
+        self,
+        lines: Iterable[str],
+        told: Callable[[str, int], None] = lambda _graph, _count: None,
+        *,
+        prune: bool = False,
+    ) -> int:
         """Put every graph of N-Quads that come graph by graph; returns the number of quads.
 
         ``told`` is called with name and size of each graph that arrived whole.
+        With ``prune`` our graphs that were not among them are removed
+        afterwards, so that the server holds what the lines say and no more.
         """
-        total = 0
+        sent: dict[str, int] = {}
         for graph, group in groupby(lines, key=lambda line: split(line)[3]):
-            count = self.put(graph[1:-1], group)
-            told(graph[1:-1], count)
-            total += count
-        return total
+            name = graph[1:-1]
+            sent[name] = self.put(name, group)
+            told(name, sent[name])
+        for graph in self.graphs() if prune else ():
+            if graph not in sent:
+                self.remove(graph)
+        return sum(sent.values())
 
     def update(self, text: str) -> None:
         """Run a SPARQL update, which must name its graphs; never sent twice."""

@@ -67,6 +67,14 @@ def test_uploading_again_changes_nothing(remote: Remote) -> None:
     assert list(remote.lines()) == lines()
 
 
+def test_a_server_can_be_made_to_hold_no_more_than_was_sent(remote: Remote) -> None:
+    fewer = [line for line in lines() if not line.endswith(f" <{report_iri(A)}> .")]
+    remote.upload(fewer)
+    assert report_iri(A) in remote.graphs()
+    remote.upload(fewer, prune=True)
+    assert list(remote.lines()) == fewer
+
+
 def test_one_report_is_replaced_and_forgotten(remote: Remote) -> None:
     remote.replace(B, of(B)[:5], catalogue(B)[:2])
     assert remote.count(report_iri(B)) == 5
