@@ -22,6 +22,7 @@ from kg.work import Done, Engine, Job, run
 __all__ = ["batches", "processors", "run_jobs", "work_batch"]
 
 BATCH = 64
+METHOD = "fork" if sys.platform.startswith("linux") else "spawn"
 
 
 def processors() -> int:
@@ -67,7 +68,7 @@ def run_jobs(jobs: list[Job], engine: Engine, workers: int = 0) -> Iterator[Done
 
 def _in_processes(tasks: list[list[Job]], engine: Engine, workers: int) -> Iterator[Done]:
     """Feed tasks to a pool, never more than four a worker ahead."""
-    context = multiprocessing.get_context("fork" if sys.platform.startswith("linux") else "spawn")
+    context = multiprocessing.get_context(METHOD)
     waiting = iter(tasks)
     with ProcessPoolExecutor(workers, mp_context=context, initializer=_start, initargs=(engine,)) as pool:
         pending = {pool.submit(work_batch, task, engine) for task in islice(waiting, workers * 4)}

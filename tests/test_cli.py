@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from bench import corpus
 from kg.cli import COMMANDS, kg, main
 
 ROOT = Path(__file__).parent.parent
@@ -168,6 +171,31 @@ def test_a_decision_filled_in_is_replayed_by_the_next_build(tmp_path: Path) -> N
     assert shell("review", "--read", "filled.csv", cwd=tmp_path).returncode == 0
     assert shell("build", "reports", cwd=tmp_path).returncode == 0
     assert wrong not in (tmp_path / "output" / "claims.jsonl").read_text("utf-8")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="sends the signal of Ctrl-C as Unix does")
+def test_ctrl_c_leaves_a_state_from_which_the_next_build_goes_on(tmp_path: Path) -> None:
+    corpus.write(tmp_path / "reports", 40)
+    command = [sys.executable, "-m", "kg", "build", "reports", "--workers", "2"]
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    process = subprocess.Popen(
+        command, cwd=tmp_path, env=env, stderr=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True
+    )
+    while not list((tmp_path / "output" / ".work").glob("??.json")) and process.poll() is None:
+        time.sleep(0.02)
+    os.killpg(process.pid, signal.SIGINT)
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode == 130
+    told = errors.decode().strip()
+    assert told == "kg: interrupted; the same command goes on where it stopped / 已中断，再次运行即可继续"
+    done = {f.name: f.stat().st_mtime_ns for f in (tmp_path / "output" / ".work").glob("??.json")}
+    assert len(done) > 0
+    assert shell("build", "reports", cwd=tmp_path).returncode in {0, 1}
+    taken_up = {f.name: f.stat().st_mtime_ns for f in (tmp_path / "output" / "parts").glob("??.json")}
+    assert done.items() <= taken_up.items()
+    assert shell("build", "reports", "-o", "new", cwd=tmp_path).returncode in {0, 1}
+    for name in ("claims.jsonl", "graph.nq", "problems.tsv"):
+        assert (tmp_path / "output" / name).read_bytes() == (tmp_path / "new" / name).read_bytes()
 
 
 def test_a_console_that_knows_no_chinese_does_not_stop_a_command(place: Path) -> None:

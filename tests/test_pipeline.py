@@ -88,6 +88,15 @@ def test_number_of_workers_and_order_change_nothing(reports: Path, built: Path, 
     assert contents(tmp_path / "other") == contents(built)
 
 
+def test_spawned_workers_leave_the_same_bytes(
+    reports: Path, built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on Windows and macOS, where workers do not inherit what the parent has loaded."""
+    monkeypatch.setattr("kg.pool.METHOD", "spawn")
+    build([str(reports)], tmp_path / "other", options(2))
+    assert contents(tmp_path / "other") == contents(built)
+
+
 def _nothing(_reports: Path) -> None:
     """No change at all."""
 
