@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from kg.claims.alliance import alliances, branches, of_leaders
 from kg.claims.implement import allied, implementations
 from kg.claims.lexicon import Lexicon
-from kg.claims.measure import rates
+from kg.claims.measure import Rate, rates
+from kg.claims.metrics import key
 from kg.claims.places import Gazetteer
 from kg.claims.partner import aid_sections, partnerships, plates
 from kg.claims.scan import Scan, Scanned, scan
@@ -114,7 +115,8 @@ def _places(read: Scan) -> Iterator[Claim]:
     for entity in read.register.entities():
         if entity.type in {EntityType.REGION, EntityType.LOCAL_PROGRAM} or not entity.parent or not entity.mentions:
             continue
-        region = _told(read, entity) if entity.source == "seed" else entity.parent
+        borrowed = entity.source == "seed" or entity.id in read.owners  # a place known from elsewhere
+        region = _told(read, entity) if borrowed else entity.parent
         if region:
             s = read.sentences[bisect_right(starts, entity.mentions[0].start) - 1]
             marks = tuple((m.start, m.end) for m in entity.mentions[:1])
@@ -133,17 +135,21 @@ def _told(read: Scan, entity: Entity) -> str:
 
 
 def _observations(read: Scan) -> Iterator[Observation]:
+    before: Sequence[Rate] = ()
     for s in read.sentences:
         if s.sentence.role not in {Role.REVIEW, Role.PLAN, Role.PROBLEMS}:
+            before = ()
             continue
         places = [(m.start, m.end, m.id) for m in s.mentions]
-        for r in rates(s.sentence, s.folded, places, f"region/{s.frame.place}", read.report.year):
+        found = rates(s.sentence, s.folded, places, f"region/{s.frame.place}", read.report.year, before)
+        before = found if s.folded.endswith("；") else ()  # a list of rates may go on after the semicolon
+        for r in found if s.frame.place else ():
             evidence = _evidence(read, s, ((r.start, r.end),))
             id_ = observation_id(
-                read.report.key, evidence.start, evidence.end, r.subject, r.metric_text, r.value_text, r.status, r.year
+                read.report.key, evidence.start, evidence.end, r.subject, key(r.metric_text), r.value_text, r.status, r.year
             )  # fmt: skip
             yield Observation(
-                id_, read.report.key, r.subject, r.metric_text, r.metric_text, r.value, r.value_text, r.unit, r.status,
+                id_, read.report.key, r.subject, key(r.metric_text), r.metric_text, r.value, r.value_text, r.unit, r.status,
                 evidence, r.rule, r.year,
             )  # fmt: skip
 

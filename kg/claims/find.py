@@ -149,6 +149,10 @@ def _place_in(text: str, token: Token, lexicon: Lexicon) -> Token:
 
 def _inside_word(text: str, token: Token, lexicon: Lexicon) -> bool:
     """Whether a short name is part of another word (规范县, 推广医疗, 市和县)."""
+    if token.kind == "short" and text[token.end : token.end + 1] == "山":
+        return True  # 武陵山
+    if token.values[0] == "新建区" and not text[: token.start].endswith(("南昌", "南昌市")):
+        return True  # 新建区急救中心: an emergency centre newly built
     if token.kind == "region" and text[token.end - 1] in "县市区" and text[token.end : token.end + 1] in {"域", "级"}:
         return True  # 建成县域医共体, 全州县级医院
     if text[token.start] == "和" and re.match(r"[㐀-鿿]", text[token.start - 1 : token.start]):

@@ -330,6 +330,8 @@ class Linker:
                     name, self.lexicon.gazetteer.place(town).name + name.rest, town, f"{written} = 本地乡镇"
                 )
             return self._org(name, written + name.rest, frame.place, "")  # a place of that name in another province
+        if token.kind == "mask" and code != frame.home:
+            self.keep_region(token.start, token.end, code)
         if token.kind == "town" and (written == place.name or name.head.type is EntityType.PRIMARY_CARE):
             self.keep_region(token.start, token.end, code)
         elif token.kind == "town":
@@ -392,7 +394,7 @@ class Linker:
         code = frame.region_for(name.relative, self.lexicon) or self._spoken_of(name.relative)
         text = self.folded[name.start : name.end]
         if not code and frame.home and frame.home not in self.lexicon.gazetteer.places:
-            return self._org(name, text, frame.home, f"{text}（所在{name.relative}隐去名称）")
+            return self._masked(name, text, frame)
         if not code:
             self._problem(
                 Token(name.start, name.end, "org", (text,)), "unlinked", f"{text}：不知是哪个{name.relative}", ()
@@ -401,10 +403,16 @@ class Linker:
         place = self.lexicon.gazetteer.place(code)
         return self._org(name, place.name + self._rest(name, place), code, f"{name.relative} = {place.name}")
 
+    def _masked(self, name: Name, text: str, frame: Frame) -> Linked:
+        """省立医院 in the report of a masked district: known by its words, its place unknown."""
+        entity = Entity(org_id(frame.home, text), name.head.type, text, source="mask")
+        return self._keep(name.start, name.end, entity, f"{text}（所在{name.relative}隐去名称）")
+
     def _rest(self, name: Name, place: Place) -> str:
         """What follows the region: 市医院 stays 医院 where no 人民医院 of that city is named (敦化市医院)."""
         bare = name.head.wording == "医院" and name.rest == "人民医院" and place.name.endswith("市")
-        if bare and f"{place.name}人民医院" not in self.folded and "市人民医院" not in self.folded:
+        fuller = {f"{place.name}人民医院", "市人民医院"} if name.relative else {f"{place.name}人民医院"}
+        if bare and not any(form in self.folded for form in fuller):
             return "医院"
         return name.rest
 
@@ -415,14 +423,25 @@ class Linker:
                 return code
         return ""
 
+    def _fuller(self, name: Name, frame: Frame) -> Entity | None:
+        """业达医院 after 烟台业达医院 was named: the one organisation called so with a place of the frame before it."""
+        gazetteer = self.lexicon.gazetteer
+        above = [gazetteer.place(c) for c in gazetteer.lineage(frame.place)]
+        forms = {n + name.rest for p in above for n in (p.name, *p.shorts)}
+        known = [e for e in self.register.all() if e.type is name.head.type and forms & {e.label, *e.aliases}]
+        return known[0] if len(known) == 1 else None
+
     def _plain_alliance(self, name: Name) -> bool:
         """Whether an alliance is named by nothing but its kind: 市医联体, 我县紧密型县域医共体."""
         return name.head.type is EntityType.ALLIANCE and bool(_PLAIN_ALLIANCE.fullmatch(name.rest))
 
     def _by_stem(self, name: Name, frame: Frame) -> Linked | None:
+        if fuller := self._fuller(name, frame):
+            return self._keep(name.start, name.end, fuller, f"即{fuller.label}")
         town = self._town(name.stem, frame) if name.head.type is EntityType.PRIMARY_CARE else ""
         if town and name.rest == name.stem + name.head.full:
             place = self.lexicon.gazetteer.place(town)
+            self.keep_region(name.start, name.start + len(name.stem), town)
             return self._org(name, place.name + name.head.full, town, f"{name.stem} = {place.name}")
         code = frame.place if name.head.type in _HOME_STEMS and not name.head.wording.endswith("公司") else ""
         return self._org(name, name.rest, code, "")

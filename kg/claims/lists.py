@@ -31,7 +31,7 @@ _ENDING_FIRST = re.compile(
 _SEPARATOR = re.compile(r"[、和与及]\Z|以及\Z")
 _MEMBER = re.compile(r"[㐀-鿿]{2,4}\Z")
 _LEADS = re.compile(
-    r"^.*(?:辖区|下辖|其中|包括|分别是|分别为|推动|支持|组织|选取|选择|依托|整合|完成|的|与|对|和|在|由|将|把|为|是|有)(?=[㐀-鿿]{2})"
+    r"^.*(?:辖区|下辖|整合|联合|吸纳|其中|包括|分别是|分别为|推动|支持|组织|选取|选择|依托|整合|完成|的|与|对|和|在|由|将|把|为|是|有)(?=[㐀-鿿]{2})"
 )
 _NUMERALS = {n: i for i, n in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 _PLACES = {"region", "short", "town", "mask"}
@@ -55,7 +55,7 @@ def expand(text: str, found: Sequence[Found], lexicon: Lexicon) -> list[Found]:
     out += _ordinals(text, found)
     out += _of_a_city(text, lexicon)
     spans = {(f.start, f.end) for f in found if f.name}
-    return [f for f in {(o.start, o.end): o for o in out}.values() if (f.start, f.end) not in spans]
+    return [f for f in {(o.start, o.end): o for o in reversed(out)}.values() if (f.start, f.end) not in spans]
 
 
 _PRIMARY = Head("卫生院", EntityType.PRIMARY_CARE, "卫生院", "public")
@@ -123,6 +123,8 @@ def _headless(
     at = start - len(tail.group()) if tail else start
     if at == start and head is not _PRIMARY:
         return []
+    if head.type is EntityType.PRIMARY_CARE and tail and tail["count"] and (exact := _exactly(text, at, tail["count"])):
+        return [_member(text, m, head, head.full) for m in exact]
     members = _last(text, at, tokens, lexicon)
     if members is None:
         return []
@@ -136,6 +138,22 @@ def _headless(
         return []
     full = head.full if head.wording != "医院" else "人民医院"
     return [_member(text, m, head, full) for m in found]
+
+
+def _exactly(text: str, at: int, count: str) -> list[Token]:
+    """The bare members of a list that are as many as the text counts (光明、古城子、建设等3家)."""
+    run = re.search(r"(?:[㐀-鿿]{2,12}、)+[㐀-鿿]{2,5}\Z", text[max(0, at - 90) : at])
+    words = run.group().split("、") if run else []
+    if len(words) != _number(count) or not words:
+        return []
+    first = _LEADS.sub("", words[0])
+    if not 2 <= len(first) <= 5:
+        return []
+    out: list[Token] = []
+    for word in (first, *words[1:])[::-1]:
+        out.append(Token(at - len(word), at, "bare", (word,)))
+        at -= len(word) + 1
+    return out
 
 
 def _last(text: str, at: int, tokens: Mapping[int, Token], lexicon: Lexicon) -> Token | None:
@@ -156,6 +174,8 @@ def _members(text: str, start: int, tokens: Mapping[int, Token], lexicon: Lexico
     while separator := _SEPARATOR.search(text, max(0, start - 2), start):
         at = separator.start()
         token = tokens.get(at)
+        if token and token.kind == "short" and not strict and re.match(r"[㐀-鿿]", text[token.start - 1]):
+            token = None  # 福莱山 is not 莱山
         if token is None and not strict:
             token = _first_bare(text, at, lexicon)
         if token is None:

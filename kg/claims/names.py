@@ -25,6 +25,7 @@ _PLURAL = re.compile(r"(?:乡镇|街镇|镇街|县乡|市县|区县|县区|省�
 _HAN = re.compile(r"[㐀-鿿A-Za-z0-9·]")
 _STEM_TYPES = {EntityType.HOSPITAL, EntityType.ACADEMIC, EntityType.ORGANIZATION, EntityType.PRIMARY_CARE}
 _BODIES = {EntityType.HEALTH_AUTHORITY, EntityType.GOVERNMENT_BODY, EntityType.PUBLIC_HEALTH, EntityType.PRIMARY_CARE}
+_CREATED = re.compile("(?:成立|组建|发起|加入|共建|牵头)(?:了)?\\Z")
 _VERB_WITHIN = re.compile(r"领导|发起|主导|建立|续签|签订|签约|组建|成立|开展|加入|牵头|共建|合作|支援|帮扶")
 _ATTACHED = re.compile(
     r"附属|直属|分院|院区|集团|医院|中心|分中心|联盟|联合体|共同体|医联体|医共体|研究|学院|工作室|实验室|基地"
@@ -225,6 +226,9 @@ def _stem(text: str, p: int, head: Head, ends: Mapping[int, Token], lexicon: Lex
     if not joined:
         q = _segmented(text, q, p, lexicon)
     stem = text[q:p]
+    created = head.wording.endswith("联盟") and _CREATED.search(text, max(0, q - 4), q) and len(stem) > 3
+    if created:
+        return q  # 牵头成立粤桂县域医疗协作联盟
     if len(stem) < (1 if joined else 2) or _describes(stem, head, joined, longest, lexicon):
         return 0
     return q
@@ -238,6 +242,8 @@ def _describes(stem: str, head: Head, joined: bool, longest: int, lexicon: Lexic
         return False  # 嵊州新医院
     if joined and head.type is EntityType.ALLIANCE and (len(stem) > 6 or any(v in stem for v in lexicon.verbs)):
         return True  # 省人民医院签署医联体(协议)
+    if "工作" in head.wording:
+        return bool(re.search("名医|专家|设立|传承$|个$", stem))  # people's names hold 新, 家 …
     plain = stem.removeprefix("全国").removeprefix("全省") if head.wording.endswith("联盟") else stem
     return bool(lexicon.generic.search(plain))
 

@@ -14,7 +14,7 @@ from kg.model import EntityType, Mention, Predicate, Role
 __all__ = ["aid_sections", "partnerships", "plates"]
 
 _CUE = re.compile(
-    "签|协议|建|合作|协作|结|托管|支援|帮扶|援|挂|揭牌|牌|加盟|联|依托|引进|引入|专家|附属|加入|参与|成员|包联|搭|携手|牵手|邀请|争取|选派|派驻"
+    "签|协议|建|合作|协作|结|托管|支援|帮扶|援|挂|揭牌|牌|加盟|联|依托|引进|引入|专家|附属|加入|参与|成员|包联|搭|携手|牵手|邀请|争取|选派|派驻|提供|给予|输出|承接"
 )
 _AID = re.compile("对口|帮扶|援助|支援|包联|组团|协作|援派")
 _BODIES = {EntityType.HEALTH_AUTHORITY, EntityType.GOVERNMENT_BODY}

@@ -43,6 +43,10 @@ class Register:
         """The entity of an identifier."""
         return self._by_id.get(id_)
 
+    def all(self) -> list[Entity]:
+        """Every entity kept so far."""
+        return list(self._by_id.values())
+
     def labelled(self, label: str) -> Entity | None:
         """The organisation kept under a label."""
         return next((e for e in self._by_id.values() if e.label == label and e.type is not EntityType.REGION), None)

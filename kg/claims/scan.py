@@ -183,9 +183,9 @@ def _frames(parts: Sequence[Sentence], home: str, linker: Linker) -> list[Frame]
     for s in parts:
         if s.role is Role.TITLE:
             home = _next_mask(s, home, masks, linker)
-        if not out or s.headings != last:
-            lead, last = "", s.headings
-        lead = _lead(s.text) or lead
+        if s.headings and s.headings != last and not (lead and any(lead in h for h in s.headings)):
+            lead = ""
+        lead, last = _lead(s.text) or lead, s.headings or last
         key = (home, *s.headings, lead)
         if key not in cache:
             cache[key] = _frame([*s.headings, lead] if lead else s.headings, home, linker)

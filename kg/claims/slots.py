@@ -75,4 +75,5 @@ def _past_bracket(folded: str, end: int) -> int:
     if folded[end : end + 1] != "(":
         return end
     close = folded.find(")", end)
-    return close + 1 if 0 < close - end < 40 else end
+    telling = any(word in folded[end:close] for word in ("牵头", "成员", "龙头", "组成", "为主体"))
+    return close + 1 if 0 < close - end < 40 and not telling else end
