@@ -108,11 +108,11 @@ def _start_up(output: Path) -> Iterator[Row]:
     for words in (["--help"], ["query", "--store", str(output), "SELECT ?c { ?c a hg:Claim } LIMIT 1"]):
         times = [watch(kg(*words), every=1).seconds for _ in range(5)]
         yield f"kg {words[0]}, start to end", f"{statistics.median(times):.3f} s"
-    times = list(_questions(output))
-    yield (
-        "shipped questions in the engine",
-        (f"{len(times)}, median {statistics.median(times) * 1000:.1f} ms, worst {max(times) * 1000:.0f} ms"),
-    )
+    asked = dict(_questions(output))
+    worst = max(asked, key=asked.__getitem__)
+    middle = statistics.median(asked.values())
+    slowest = f"worst {asked[worst] * 1000:.0f} ms ({worst}); deadline {DEADLINE:.0f} s"
+    yield f"{len(asked)} competency questions, process included", f"median {middle * 1000:.0f} ms, {slowest}"
 
 
 def _questions(output: Path) -> Iterator[tuple[str, float]]:
