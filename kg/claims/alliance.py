@@ -52,7 +52,7 @@ def of_leaders(scan: Scan) -> Iterator[Stated]:
         first = min((m.start for m in group.mentions), default=-1)
         s = next((x for x in reversed(scan.sentences) if x.sentence.start <= first), None)
         if s and s.sentence.role in {Role.REVIEW, Role.PLAN}:
-            status = clause_status(s.folded, s.sentence.role, scan.report.year)
+            status = clause_status(s.folded, s.part, scan.report.year)
             yield Stated(s, owner, Predicate.LEADS, alliance, status, "alliance-of-its-leader")
 
 

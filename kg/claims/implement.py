@@ -50,7 +50,7 @@ class _Clause:
 def implementations(scan: Scan, lexicon: Lexicon) -> Iterator[Stated]:
     """Every programme that a report shows run or planned, with who runs it."""
     for s in scan.sentences:
-        if s.sentence.role not in {Role.REVIEW, Role.PLAN, Role.HEADING}:
+        if s.part not in {Role.REVIEW, Role.PLAN}:
             continue
         found = programmes(s, scan, lexicon)
         if found:
@@ -105,7 +105,7 @@ def _clause(scan: Scan, s: Scanned, start: int, end: int, found: Sequence[Progra
     text = s.folded[start - s.sentence.start : end - s.sentence.start]
     inside = tuple(p for p in found if start <= p.start < end)
     doers = tuple(m for m in s.mentions if start <= m.start < end and _doer(scan, s, m))
-    return _Clause(start, end, text, inside, doers, clause_status(text, s.sentence.role, scan.report.year))
+    return _Clause(start, end, text, inside, doers, clause_status(text, s.part, scan.report.year))
 
 
 def _doer(scan: Scan, s: Scanned, m: Linked) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kg.claims.find import Found
 from kg.claims.frame import Frame, region_codes
@@ -17,7 +17,7 @@ from kg.claims.names import Name, Token
 from kg.claims.places import Gazetteer, Place, relative_words
 from kg.claims.register import Linked, Register
 from kg.ids import name_key, org_id
-from kg.model import Entity, EntityType, Mention, Problem
+from kg.model import Entity, EntityType, Mention, Problem, Report
 
 __all__ = ["Linker", "region_entity"]
 
@@ -72,7 +72,7 @@ def region_entity(code: str, lexicon: Lexicon) -> Entity:
 class Linker:
     """Links the mentions of one report in reading order; ``folded`` is its text with characters folded."""
 
-    file_name: str
+    report: Report
     folded: str
     lexicon: Lexicon
     register: Register
@@ -146,7 +146,7 @@ class Linker:
     @property
     def file_name_key(self) -> str:
         """What stands for the report in the codes of masked regions."""
-        return name_key(self.file_name)
+        return name_key(self.report.key)
 
     def _chained(self, token: Token, codes: Iterable[str]) -> str:
         """In 南京市鼓楼区 the one inside 南京市."""
@@ -313,6 +313,9 @@ class Linker:
             code = self.mask(token, frame) if token.kind == "mask" else self.zone(token, frame)
         else:
             code = self._outer(name, codes, frame)
+        if not code and token.kind == "short" and name.head.type is EntityType.PRIMARY_CARE:
+            written = self.folded[token.start : token.end]
+            return self._by_stem(replace(name, stem=written, rest=written + name.rest), frame)
         if not code:
             if codes:
                 self._problem(token, "ambiguous", f"{self.folded[name.start : name.end]} 的地区不定", codes)
@@ -477,7 +480,7 @@ class Linker:
         return Linked(start, end, entity.id, entity.type)
 
     def _problem(self, token: Token, kind: str, what: str, codes: Iterable[str]) -> None:
-        where = f"{self.file_name}#char={token.start},{token.end}"
+        where = f"{self.report.file_name}#char={token.start},{token.end}"
         names = "、".join(f"{self.lexicon.gazetteer.place(c).name}({c})" for c in codes)
         self.problems.append(
             Problem(

@@ -47,7 +47,7 @@ def aid_sections(scan: Scan) -> Iterator[Stated]:
             continue
         if _AID.search(s.folded) and scan.register.get(f"region/{place}"):
             seen.add(place)
-            status = clause_status(s.folded, s.sentence.role, scan.report.year)
+            status = clause_status(s.folded, s.part, scan.report.year)
             home, other = f"region/{scan.home}", f"region/{place}"
             yield Stated(s, home, Predicate.PARTNERS_WITH, other, status, "aid-section", "counterpartSupport")
 
@@ -57,7 +57,7 @@ def plates(scan: Scan) -> Iterator[Stated]:
     for hospital, university, offset in scan.plates:
         s = next(x for x in reversed(scan.sentences) if x.sentence.start <= offset)
         if s.sentence.role in {Role.REVIEW, Role.PLAN}:
-            status = clause_status(s.folded, s.sentence.role, scan.report.year)
+            status = clause_status(s.folded, s.part, scan.report.year)
             yield Stated(s, hospital, Predicate.PARTNERS_WITH, university, status, "plate-in-name", "affiliation")
 
 

@@ -40,12 +40,16 @@ _UNITS = "零一二三四五六七八九十"
 
 @dataclass(frozen=True, slots=True)
 class Scanned:
-    """A sentence, its folded text, its mentions in order, and its frame."""
+    """A sentence, its folded text, its mentions in order, its frame, and the part it stands in.
+
+    ``part`` is the sentence's role; a heading's is that of the prose below it.
+    """
 
     sentence: Sentence
     folded: str
     mentions: tuple[Linked, ...]
     frame: Frame
+    part: Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,7 @@ def scan(report: Report, lexicon: Lexicon) -> Scan:
     home = jurisdiction(folded, parts, bare, report.key, lexicon)
     found = find(folded, lexicon, town_index(lexicon, [home, *_section_codes(parts, home, lexicon)]))
     found = _with_lists(folded, found, lexicon)
-    linker = Linker(report.key, folded, lexicon, Register(), _full_seeds(found), _named(found, lexicon))
+    linker = Linker(report, folded, lexicon, Register(), _full_seeds(found), _named(found, lexicon))
     if home:
         linker.register.add(region_entity(home, lexicon))
     frames = _frames(parts, home, linker)
@@ -231,6 +235,17 @@ def _heading_code(token: Token, frame: Frame, linker: Linker) -> str:
     return code if known else ""
 
 
+def _parts(parts: Sequence[Sentence]) -> list[Role]:
+    """The role of each sentence, a heading's being that of the first prose below it."""
+    out: list[Role] = []
+    below = Role.REVIEW
+    for s in reversed(parts):
+        if s.role in {Role.REVIEW, Role.PLAN, Role.PROBLEMS}:
+            below = s.role
+        out.append(below if s.role is Role.HEADING else s.role)
+    return out[::-1]
+
+
 def _spread(parts: Sequence[Sentence], found: Sequence[Found]) -> list[list[Found]]:
     """What was found, by sentence."""
     out: list[list[Found]] = [[] for _ in parts]
@@ -326,7 +341,7 @@ def _second(
     previous: list[Linked] = []
     out: list[Scanned] = []
     focus = _focus(parts, first)
-    for s, xs, frame in zip(parts, first, frames, strict=True):
+    for s, xs, frame, part in zip(parts, first, frames, _parts(parts), strict=True):
         text = folded[s.start : s.end]
         taken = {i for x in xs for i in range(x.start, x.end)}
         more = [Linked(s.start + h.start, s.start + h.end, h.senses[0][1], linker.register.type(h.senses[0][1]))
@@ -340,7 +355,7 @@ def _second(
                 written = folded[x.start : x.end]
                 label = entity.label if entity else ""
                 linker.register.mention(x.id, Mention(x.start, x.end, written, f"{written} → {label}"))
-        out.append(Scanned(s, text, tuple(mentions), frame))
+        out.append(Scanned(s, text, tuple(mentions), frame, part))
         previous = [*previous, *mentions][-12:]
     return out
 

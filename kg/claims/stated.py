@@ -62,8 +62,7 @@ class Match:
     @property
     def status(self) -> Status:
         """Realised or planned, from the clause and the part of the report."""
-        role = Role.REVIEW if self.sentence.sentence.role is Role.HEADING else self.sentence.sentence.role
-        return clause_status(self.clause, role, self.scan.report.year)
+        return clause_status(self.clause, self.sentence.part, self.scan.report.year)
 
 
 def matches(scan: Scan, relation: str, roles: set[Role], cue: re.Pattern[str]) -> Iterator[Match]:
