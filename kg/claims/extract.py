@@ -35,7 +35,7 @@ __all__ = ["extract"]
 
 _ALLIED = re.compile("医联体|医共体|联盟|联合体|共同体")
 _COOPERATION = {"agreement", "coBuilding", "affiliation", "branch", "management", "jointCentre"}
-_OWN_COOPERATION = {"coBuilding", "affiliation", "management"}
+_OWN_COOPERATION = {"coBuilding", "affiliation", "management", "counterpartSupport"}
 
 
 def extract(report: Report, lexicon: Lexicon) -> Extraction:

@@ -71,7 +71,7 @@ def allied(scan: Scan, stated: Sequence[Stated]) -> Iterator[Stated]:
 
 _ALLIANCES = (
     ("医共体", "county-medical-community"), ("共同体", "county-medical-community"), ("总院", "county-medical-community"),
-    ("专科", "specialty-alliance"), ("联盟", "specialty-alliance"), ("医联体", "medical-alliance"),
+    ("专科", "specialty-alliance"), ("医疗联盟", "medical-alliance"), ("协作联盟", "medical-alliance"), ("联盟", "specialty-alliance"), ("医联体", "medical-alliance"),
     ("联合体", "medical-alliance"), ("城市医疗集团", "city-medical-group"), ("集团", "medical-alliance"),
 )  # fmt: skip
 
@@ -85,7 +85,7 @@ def _sentence(scan: Scan, s: Scanned, found: Sequence[Programme]) -> Iterator[St
         if is_denied(part.text):
             continue
         for p in part.programmes:
-            before = [d for d in doers if d.start < p.end and not d.start <= p.start < d.end]
+            before = [d for d in doers if d.start < p.end and not (d.start <= p.start and p.end <= d.end)]
             before = before or _following(part, p) or _after(parts, i, p)
             yield from _stated(scan, s, p, before, part.status)
 

@@ -92,7 +92,7 @@ class Linker:
     def link(self, found: Found, frame: Frame, near: Sequence[Found]) -> Linked | None:
         """The entity a mention means, registered; None if it names none or too many."""
         if found.name:
-            return self._name(found.name, frame)
+            return self._name(found.name, frame) or self._place_of(found.name, frame, near)
         token = found.token
         if token is None:
             return None
@@ -232,6 +232,12 @@ class Linker:
             university = self.lexicon.seeds[keys[0]]
             self.keep_seed(start, start + len(bearer[1]), university)
             self.plates.append((id_, f"org/{university.key}", start))
+
+    def _place_of(self, name: Name, frame: Frame, near: Sequence[Found]) -> Linked | None:
+        """The region at the head of a name that names no institution (某县边境医共体)."""
+        token = name.regions[-1] if name.regions and not name.owner else None
+        code = self.region(token, frame, near) if token and token.kind in {"region", "mask"} else ""
+        return self.keep_region(token.start, token.end, code) if token and code else None
 
     def _name(self, name: Name, frame: Frame) -> Linked | None:
         """An organisation by its name, in one of the four ways a name can identify."""

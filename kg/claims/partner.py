@@ -89,7 +89,7 @@ def _outsider(match: Match, partners: Sequence[Linked]) -> Linked | None:
 
 def _kind(match: Match) -> str:
     """The kind of partnership; whoever runs another by contract (托管) manages it, whatever the rule."""
-    words = match.encoded.text[match.found.start() : match.found.end()]
+    words = match.encoded.text[match.found.start() : match.found.end() + 8]
     return "management" if re.search("托管|委托管理|全面管理|运营", words) else match.rule.kind
 
 

@@ -19,6 +19,9 @@ _LOCAL = re.compile(
 )
 
 
+_STUDIOS = ("工作室", "工作站", "分站")  # institutions that are instances of a programme
+
+
 @dataclass(frozen=True, slots=True)
 class Programme:
     """A programme found in a sentence: offsets in the report, identifier, and the rule that found it."""
@@ -74,7 +77,10 @@ def programmes(s: Scanned, scan: Scan, lexicon: Lexicon) -> list[Programme]:
     """The programmes a sentence names, most specific ones only, in text order."""
     offset = s.sentence.start
     bodies = {
-        i for m in s.mentions if m.type not in {EntityType.REGION, EntityType.ALLIANCE} for i in range(m.start, m.end)
+        i
+        for m in s.mentions
+        if m.type not in {EntityType.REGION, EntityType.ALLIANCE} and not s.folded[: m.end - offset].endswith(_STUDIOS)
+        for i in range(m.start, m.end)
     }
     found = []
     for hit in lexicon.programmes.find(s.folded):

@@ -112,6 +112,8 @@ def is_home(scan: Scan, id_: str, s: Scanned) -> bool:
     entity = scan.register.get(id_)
     region = id_ if id_.startswith("region/") else entity.parent if entity else ""
     code = region.removeprefix("region/")
+    if code.startswith(scan.report.key) and scan.home.startswith(scan.report.key):
+        return True  # masked townships of a masked county
     if id_ in scan.owners and scan.gazetteer.inside(base, code):
         return True  # a branch of the city's or province's name: 天坛医院安徽医院 in a district's report
     return bool(code) and (not base or scan.gazetteer.inside(code, base))
