@@ -30,5 +30,13 @@ def _rewritten(quads: Path, form: Callable[[Iterable[str]], Iterator[str]], targ
         out.writelines(form(line[:-1] for line in lines))
 
 
-def pages(store: Path, drafts: Path, *, flat: bool) -> None:
-    """The explorer."""
+def pages(drafts: Path) -> None:
+    """``index.html``: the network of all claims, if there are any."""
+    from kg.views.draw import draw
+    from kg.views.facts import load
+    from kg.views.net import whole
+
+    facts = load(drafts / "claims.jsonl")
+    if whole(facts).nodes:
+        with atomic(drafts / "index.html") as out:
+            out.write(draw(facts))

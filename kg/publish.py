@@ -1,4 +1,4 @@
-"""From settled parts to what people use: flat files, store, explorer, run.json.
+"""From settled parts to what people use: flat files, store, network page, run.json.
 
 Everything is drafted in ``.work`` and moved into place at the end. run.json is
 removed first and written last, so a build that was stopped while publishing
@@ -29,7 +29,7 @@ from kg.work import reference_lines
 __all__ = ["PARTS", "WORK", "Built", "empty", "publish"]
 
 WORK, PARTS, STORE = ".work", "parts", "store"
-RUN, PROBLEMS = "run.json", "problems.tsv"
+RUN, PROBLEMS, INDEX = "run.json", "problems.tsv", "index.html"
 REFERENCE, PROVENANCE = "reference.nq", "provenance.nq"
 
 # Beyond so many reports the catalogue alone lists them: to repeat them in the
@@ -81,8 +81,9 @@ def publish(  # noqa: PLR0913 - what is published, and what run.json says of it
             flat_files(parts.values(), whole, drafts)
     with clock.stage("store"):
         sync(output / STORE, parts.values(), whole, drafts / "graph.nq" if flat else None)
-    with clock.stage("pages"):
-        pages(output / STORE, drafts, flat=flat)
+    if flat:
+        with clock.stage("pages"):
+            pages(drafts)
     _into_place(output, parts, drafts)
     built = replace(built, problems=problems)
     _record(output / RUN, built, stamp, clock)
@@ -117,7 +118,7 @@ def _last(output: Path) -> dict[str, Any] | None:
 
 
 def _all_there(output: Path, built: Built) -> bool:
-    wanted = [*FLAT, PROBLEMS] if built.flat else [PROBLEMS]
+    wanted = {*FLAT, PROBLEMS} - {INDEX} if built.flat else {PROBLEMS}
     return all((output / name).is_file() for name in wanted) and (output / STORE / "current").is_file()
 
 

@@ -150,7 +150,6 @@ def test_dump_and_restore_return_the_same_bytes(place: Path) -> None:
     ("words", "file"),
     [
         (["draw", "-o", "net.html"], "net.html"),
-        (["site", "-o", "site.html"], "site.html"),
         (["export", "--format", "graphml", "-o", "graph.graphml"], "graph.graphml"),
     ],
 )

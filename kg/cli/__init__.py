@@ -32,7 +32,6 @@ COMMANDS = {
     "recur": ("kg.cli.ask", "recur", "Programmes and partners that recur. 项目与合作的重现与扩散"),
     "export": ("kg.cli.out", "export", "Other formats: Turtle, CSV, GraphML, Neo4j, … 导出"),
     "draw": ("kg.cli.out", "draw", "One network page. 画网络图"),
-    "site": ("kg.cli.out", "site", "The explorer, one offline page. 生成离线浏览页"),
     "serve": ("kg.cli.out", "serve", "The store behind a SPARQL server. 启动 SPARQL 服务"),
     "dump": ("kg.cli.keep", "dump", "The store as one N-Quads file. 备份图谱"),
     "restore": ("kg.cli.keep", "restore", "A store from a dump. 从备份恢复"),

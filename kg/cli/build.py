@@ -141,7 +141,7 @@ def _tell(built: Built, output: Path) -> None:
         f"  problems  {built.problems:>7}  {output / 'problems.tsv'}\n"
         f"  ask       kg query --store {output} --list"
     )
-    if built.flat:
+    if (output / "index.html").is_file():
         click.echo(f"  open      {(output / 'index.html').resolve().as_uri()}")
     if built.left_out or c.held:
         click.echo(

@@ -1,4 +1,4 @@
-"""kg export, kg draw, kg site, kg serve."""
+"""kg export, kg draw, kg serve."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ __all__ = ["draw", "export", "serve"]
 def export(form: str, report: str, output: str, store: str) -> None:
     """The graph in other people's formats.
 
-    导出为 Turtle、TriG、N-Quads、JSON-LD、CSV、GraphML、GEXF、Neo4j 等格式。
+    把图谱导出为其他软件使用的格式：Turtle、TriG、N-Quads、JSON-LD、CSV、GraphML、GEXF、Neo4j。
 
     \b
     Examples 示例:
