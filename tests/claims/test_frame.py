@@ -106,7 +106,9 @@ BULLETIN = (
 
 def test_each_section_of_a_bulletin_sets_its_own_place() -> None:
     found = read(BULLETIN)
-    assert {"石屏县人民医院", "泸西县人民医院", "泸西县疾病预防控制中心", "红河哈尼族彝族自治州人民医院"} <= names(found)
+    assert {"石屏县人民医院", "泸西县人民医院", "泸西县疾病预防控制中心", "红河哈尼族彝族自治州人民医院"} <= names(
+        found
+    )
     assert means(found, "县人民医院") == {"石屏县人民医院", "泸西县人民医院"}
     assert means(found, "全县") == {"石屏县"}
 
@@ -144,7 +146,9 @@ def test_different_masks_of_one_file_are_different_regions() -> None:
 
 
 def test_a_zones_hospital_lies_in_the_zone() -> None:
-    found = read("苏州工业园区2024年卫生健康工作总结\n\n一、主要工作\n园区星塘医院建成卒中中心。推进家庭医生签约服务。\n")
+    found = read(
+        "苏州工业园区2024年卫生健康工作总结\n\n一、主要工作\n园区星塘医院建成卒中中心。推进家庭医生签约服务。\n"
+    )
     (zone,) = [e for e in found.entities if e.label == "苏州工业园区"]
     assert found.report.jurisdiction == zone.id
     assert ("苏州工业园区", "realised") in runs(found, "family-doctor")
