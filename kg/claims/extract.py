@@ -48,7 +48,9 @@ def extract(report: Report, lexicon: Lexicon) -> Extraction:
     claims = {c.id: c for c in (_claim(read, s) for s in stated)}
     claims |= {c.id: c for c in _places(read)}
     linked = replace(report, issuer=read.issuer, jurisdiction=f"region/{read.home}" if read.home else "")
-    entities = tuple(e for e in read.register.entities() if e.mentions or e.id == linked.jurisdiction)
+    entities = tuple(
+        e for e in read.register.entities() if e.mentions or e.id == linked.jurisdiction or e.source == "mask"
+    )
     problems = [*read.problems, *_unknown_home(read)]
     return Extraction(
         linked, entities, tuple(sorted(claims.values(), key=_order)), tuple(_observations(read)), tuple(problems)

@@ -21,7 +21,9 @@ _SHORT_HOSPITAL = re.compile(rf"(?P<affiliated>附属?{_ORDINAL}院|{_ORDINAL}�
 _ZONE = re.compile(
     r"(?:[㐀-鿿]{0,4}?)(?P<stem>[㐀-鿿]{2,3})?(?P<kind>经济技术开发区|经济开发区|高新技术产业开发区|高新技术开发区|经开区|高新区|开发区|综合保税区|保税区|工业园区|产业园区|循环化工园区|管理区|新区|风景区|旅游度假区|度假区|社区(?!卫生|医院|服务|建设|健康))"
 )
-_SHARED = re.compile(r"[、和及](?P<ordinal>(?:第[一二三四五六七八九十]{1,3})?(?:院前医疗急救|急诊医学专业)?)\Z")
+_SHARED = re.compile(
+    r"[、和及](?P<ordinal>(?:附属)?(?:第[一二三四五六七八九十]{1,3})?(?:附属)?(?:院前医疗急救|急诊医学专业)?)\Z"
+)
 _STUDENTS = {"生", "习"}  # 大学生, 集中学习
 _TOO_BARE = {
     "医院",
@@ -78,8 +80,16 @@ def find(text: str, lexicon: Lexicon, towns: Index) -> list[Found]:
     ends = {t.end: t for t in tokens}
     names: list[Name] = []
     for head, start, end in _heads(text, lexicon, tokens):
-        name = read_name(text, head, start, end, ends, lexicon) or _sharing(text, head, start, end, names, ends)
-        if name and name.relative and name.start in programmes and name.end - 1 in programmes:
+        name = read_name(text, head, start, end, ends, lexicon) or _sharing(
+            text, head, start, end, names, ends, lexicon
+        )
+        if (
+            name
+            and name.relative
+            and head.type is EntityType.HOSPITAL
+            and name.start in programmes
+            and name.end - 1 in programmes
+        ):
             continue  # 县医院综合能力提升 is a programme, no hospital
         if name and not (names and name.start < names[-1].end and name.start > names[-1].start):
             while names and names[-1].start >= name.start:
@@ -92,13 +102,13 @@ def find(text: str, lexicon: Lexicon, towns: Index) -> list[Found]:
 
 
 def _sharing(
-    text: str, head: Head, start: int, end: int, names: list[Name], ends: dict[int, Token]
+    text: str, head: Head, start: int, end: int, names: list[Name], ends: dict[int, Token], lexicon: Lexicon
 ) -> Name | None:  # fmt: skip
     """A name that shares the region before it: 广州市第一人民医院、第十二人民医院; 县人民医院、中医院."""
     ordinal = _SHARED.search(text, max(0, start - 12), start)
     if not ordinal or not (ordinal["ordinal"] or (head.public and head.wording not in _TOO_BARE)):
         return None
-    rest = ordinal["ordinal"] + head.full
+    rest = ordinal["ordinal"] + (head.wording if head.wording == "医院" else head.full)
     seed = ends.get(ordinal.start())
     if seed and seed.kind == "seed" and (region := _REGION_OF_SEED.match(text, seed.start, seed.end)):
         token = Token(seed.start, region.end("region"), "region", (region["region"],))
@@ -114,6 +124,13 @@ def _sharing(
     ):
         return None
     return replace(last, start=ordinal.start("ordinal"), end=end, head=head, rest=rest, stem="", inner=None)
+
+
+def _university(text: str, hospital: Token, lexicon: Lexicon) -> Token | None:
+    """The university a hospital's written name begins with, as the owner of the next one."""
+    written = re.match(r"[㐀-鿿]{2,12}?(?:大学|学院)", text[hospital.start : hospital.end])
+    keys = lexicon.called.get(written.group(), ()) if written else ()
+    return Token(hospital.start, hospital.start + written.end(), "seed", keys) if written and len(keys) == 1 else None
 
 
 _PREFERRED = ("seed", "mask", "zone", "pointer", "region", "town", "short", "contextual")
@@ -167,7 +184,8 @@ def _after_region(text: str, token: Token, lexicon: Lexicon) -> bool:
     """Whether 六院 belongs to what stands before it (市六院, 绍兴六院)."""
     if token.kind != "contextual" or not _SHORT_HOSPITAL.fullmatch(text, token.start, token.end):
         return False
-    return not word_begins(text, token.start, lexicon)
+    before = text[token.start - 1 : token.start]
+    return before in "省市县区州旗盟" and bool(before) or not word_begins(text, token.start, lexicon)
 
 
 def _zones(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Token]:

@@ -19,6 +19,7 @@ from kg.claims.lexicon import Lexicon
 from kg.claims.names import Token
 from kg.claims.places import relative_words
 from kg.model import EntityType, Role, Sentence
+from kg.text.clean import fold
 
 __all__ = ["jurisdiction"]
 
@@ -126,7 +127,7 @@ def _chained(regions: Sequence[Token], votes: Counter[str], lexicon: Lexicon) ->
 def _of_headings(sentences: Sequence[Sentence], votes: Counter[str], lexicon: Lexicon) -> list[str]:
     """The places that head sections of a bulletin."""
     headings = dict.fromkeys(h for s in sentences for h in s.headings)
-    tokens = [t for t in (leading_place(h, lexicon) for h in headings) if t and t.kind != "mask"]
+    tokens = [t for t in (leading_place(fold(h), lexicon) for h in headings) if t and t.kind != "mask"]
     codes = [_elect(_codes(t, lexicon), votes, lexicon) for t in tokens]
     return list(dict.fromkeys(c for c in codes if c))
 

@@ -24,7 +24,9 @@ from kg.model import EntityType
 __all__ = ["Head", "Hit", "Index", "Lexicon", "Seed", "load"]
 
 
-_GRAMMAR = re.compile(r"[省市县区州]|附?属?第?[一二三四五六七八九十](?!院$)|附")  # left to kg.claims.names
+_GRAMMAR = re.compile(
+    r"[省市县区州旗盟]|地区|自治|附?属?第?[一二三四五六七八九十](?!院$)|附"
+)  # left to kg.claims.names
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ _MEMBER = re.compile(r"[㐀-鿿]{2,4}\Z")
 _LEADS = re.compile(
     r"^.*(?:辖区|下辖|整合|联合|吸纳|其中|包括|分别是|分别为|推动|支持|组织|选取|选择|依托|整合|完成|的|与|对|和|在|由|将|把|为|是|有)(?=[㐀-鿿]{2})"
 )
+_RUN = re.compile(r"(?:(?:附属)?第[一二三四五六七八九十]{1,3}[、和及])+(?:附属)?第[一二三四五六七八九十]{1,3}")
 _NUMERALS = {n: i for i, n in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 _PLACES = {"region", "short", "town", "mask"}
 _ORDINALS = re.compile(r"(?:附属)?第[一二三四五六七八九十]{1,3}\Z")
@@ -51,6 +52,7 @@ def expand(text: str, found: Sequence[Found], lexicon: Lexicon) -> list[Found]:
             out += _headless(text, head, hit.start, hit.end, tokens, lexicon)
     for match in _UNITS.finditer(text):
         out += _headless(text, _PRIMARY, match.start(), match.end(), tokens, lexicon)
+    out += _split_ordinals(found)
     out += _counted_lists(text, lexicon)
     out += _ordinals(text, found)
     out += _of_a_city(text, lexicon)
@@ -59,6 +61,21 @@ def expand(text: str, found: Sequence[Found], lexicon: Lexicon) -> list[Found]:
 
 
 _PRIMARY = Head("卫生院", EntityType.PRIMARY_CARE, "卫生院", "public")
+
+
+def _split_ordinals(found: Sequence[Found]) -> list[Found]:
+    """大庆市第一、第三人民医院 and 某大学附属第一、附属第二医院: one name an ordinal."""
+    out: list[Found] = []
+    for f in found:
+        name = f.name
+        run = _RUN.match(name.rest) if name else None
+        if name is None or run is None:
+            continue
+        lead = "附属" if run.group().startswith("附属") else ""
+        for i, ordinal in enumerate(re.findall("第[一二三四五六七八九十]{1,3}", run.group())):
+            rest = lead + ordinal + name.rest[run.end() :]
+            out.append(Found(name.start + i, name.end, name=replace(name, rest=rest)))
+    return out
 
 
 def _counted_lists(text: str, lexicon: Lexicon) -> list[Found]:

@@ -26,7 +26,9 @@ _HAN = re.compile(r"[㐀-鿿A-Za-z0-9·]")
 _STEM_TYPES = {EntityType.HOSPITAL, EntityType.ACADEMIC, EntityType.ORGANIZATION, EntityType.PRIMARY_CARE}
 _BODIES = {EntityType.HEALTH_AUTHORITY, EntityType.GOVERNMENT_BODY, EntityType.PUBLIC_HEALTH, EntityType.PRIMARY_CARE}
 _CREATED = re.compile("(?:成立|组建|发起|加入|共建|牵头)(?:了)?\\Z")
-_VERB_WITHIN = re.compile(r"领导|发起|主导|建立|续签|签订|签约|组建|成立|开展|加入|牵头|共建|合作|支援|帮扶")
+_VERB_WITHIN = re.compile(
+    r"领导|发起|主导|协作医院|协作单位|合作医院|合作单位|定点|指导医院|成员单位|加盟|建立|续签|签订|签约|组建|成立|开展|加入|牵头|共建|合作|支援|帮扶"
+)
 _ATTACHED = re.compile(
     r"附属|直属|分院|院区|集团|医院|中心|分中心|联盟|联合体|共同体|医联体|医共体|研究|学院|工作室|实验室|基地"
 )
@@ -198,7 +200,7 @@ def _quoted(text: str, p: int, head: Head) -> int:
 
 
 def _modifier(text: str, p: int, lexicon: Lexicon) -> int:
-    match = lexicon.modifier.search(text, max(0, p - 8), p)
+    match = lexicon.modifier.search(text, max(0, p - 16), p)
     return match.start() if match else 0
 
 

@@ -105,8 +105,8 @@ class Gazetteer:
 
     def _sole(self, found: list[str]) -> str:
         """One candidate, or the one whose level stands above the others' (吉林省 before 吉林市)."""
-        if len(found) == 1:
-            return found[0]
+        if len(found) < 2:
+            return found[0] if found else ""
         ranks = sorted(found, key=lambda c: _RANK[self.places[c].level])
         if _RANK[self.places[ranks[0]].level] < _RANK[self.places[ranks[1]].level]:
             return ranks[0]

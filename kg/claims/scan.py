@@ -27,6 +27,7 @@ from kg.text.split import sentences
 
 __all__ = ["Scan", "Scanned", "scan"]
 
+_RUN_ON = re.compile("第[一二三四五六七八九十]{1,3}[、和及](?:附属)?第")  # read one by one by lists.py
 _ITEM = re.compile(r"[△▲◆■●▪◇□★☆►▶▷◎※]\s*(?P<place>[㐀-鿿]{2,9}?[市县区州旗盟])[\s：:]")
 _HOSPITALS = {EntityType.HOSPITAL, EntityType.PRIMARY_CARE, EntityType.ORGANIZATION, EntityType.ALLIANCE}
 _DECLARED = re.compile(
@@ -132,7 +133,8 @@ def _focus(parts: Sequence[Sentence], linked: Sequence[Sequence[Linked]]) -> dic
     out: dict[tuple[str, ...], str] = {}
     for s, xs in zip(parts, linked, strict=True):
         if s.role is Role.HEADING and xs and xs[0].type in _FOCUS and xs[0].start - s.start <= 5:
-            out[(*s.headings, s.text)] = xs[0].id
+            path = (*s.headings, s.text)
+            out[path] = xs[0].id
     return out
 
 
@@ -142,6 +144,11 @@ _FOCUS = {EntityType.HOSPITAL, EntityType.PRIMARY_CARE}
 def _with_lists(folded: str, found: list[Found], lexicon: Lexicon) -> list[Found]:
     extra = expand(folded, found, lexicon)
     taken = {f.start for f in extra}
+    found = [
+        f
+        for f in found
+        if not (f.name and any(sign in f.name.rest[:12] for sign in "、和及") and _RUN_ON.search(f.name.rest))
+    ]
     return sorted([*extra, *(f for f in found if f.name or f.start not in taken)], key=lambda f: (f.start, f.end))
 
 
@@ -211,6 +218,8 @@ def _next_mask(s: Sentence, home: str, masks: list[str], linker: Linker) -> str:
     if name not in s.text or s.text in masks:
         return home
     masks.append(s.text)
+    if len(masks) > 1:
+        linker.register.add(region_entity(f"{linker.file_name_key}-{len(masks)}-{name}", linker.lexicon))
     return f"{linker.file_name_key}{'' if len(masks) == 1 else '-' + str(len(masks))}-{name}"
 
 
@@ -308,9 +317,11 @@ def _derived(entity: Entity) -> list[str]:
     if entity.type is EntityType.ALLIANCE:
         place = re.match(r"[㐀-鿿]{2,9}?[省市县区州旗](?=第)", label)
         short = [label[place.end() :]] if place else []
-        return [*short, *(w for w in ("集团", "总院") if label.endswith(w))]
+        return [*short, *(w for w in ("集团", "总院", "总医院") if label.endswith(w))]
     if entity.type is not EntityType.HOSPITAL:
         return []
+    if label.endswith("总医院"):
+        return ["总医院"]
     if m := re.search(r"第([一二三四五六七八九十]{1,3})人民医院\Z", label):
         return [f"{m.group(1)}院"]
     if m := re.search(r"(.*?)(?:附属第([一二三四五六七八九十])|第([一二三四五六七八九十])附属)(?:人民)?医院\Z", label):
@@ -411,7 +422,7 @@ def _pointed(m: re.Match[str], before: Sequence[Linked], frame: Frame, linker: L
         pair = _last_pair(before, linker.folded)
         return pair[m["order"] == "后者"] if pair else ""
     kind = m["kind"] or m["all"]
-    if kind in "区县市州旗镇乡":
+    if kind in "区县市州旗盟镇乡":
         return _pointed_region(kind, before, frame, linker)
     types = _POINTED.get(kind, _HOSPITALS)
     if own[1] and linker.register.type(own[1]) in types:

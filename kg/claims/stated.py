@@ -108,7 +108,7 @@ def heading_focus(scan: Scan, s: Scanned) -> str:
 
 def is_home(scan: Scan, id_: str, s: Scanned) -> bool:
     """Whether an entity lies in the report's jurisdiction; in a bulletin without issuer, in the section's place."""
-    base = scan.home if scan.issuer or not s.frame.places else s.frame.places[-1]
+    base = s.frame.home if scan.issuer or not s.frame.places else s.frame.places[-1]
     entity = scan.register.get(id_)
     region = id_ if id_.startswith("region/") else entity.parent if entity else ""
     code = region.removeprefix("region/")
