@@ -1,0 +1,107 @@
+"""Planned is not done: cues, parts, dates; what is stopped; what never came about."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.claims.status import clause_status, is_denied
+from kg.model import Role, Status
+from tests.claims.reading import read, report, runs
+
+DONE, PLANNED, STOPPED = Status.REALISED, Status.PLANNED, Status.STOPPED
+REVIEW, PLAN = Role.REVIEW, Role.PLAN
+
+CASES = [
+    ("县医院建成胸痛中心", REVIEW, DONE, "a review reports"),
+    ("县医院建成胸痛中心", PLAN, PLANNED, "a plan intends"),
+    ("新院区拟于年底投用", REVIEW, PLANNED, "拟"),
+    ("协议内容拟定了", REVIEW, DONE, "拟定了 is done"),
+    ("将继续推进家庭医生签约", REVIEW, PLANNED, "将继续"),
+    ("将其纳入年度考核", REVIEW, DONE, "将 as a particle says nothing of the future"),
+    ("力争创成三级乙等医院", REVIEW, PLANNED, "力争"),
+    ("预计明年投用", REVIEW, PLANNED, "预计"),
+    ("有望明年通过评审", REVIEW, PLANNED, "有望"),
+    ("下一步推进医养结合", REVIEW, PLANNED, "下一步"),
+    ("计划新建卫生室12所", REVIEW, PLANNED, "计划新建"),
+    ("完成年度计划任务", REVIEW, DONE, "计划 as a noun"),
+    ("2027年底前建成县域次中心", REVIEW, PLANNED, "a date to be met"),
+    ("到2030年建成健康城市", REVIEW, PLANNED, "a year far ahead"),
+    ("到2024年建成健康城市", REVIEW, DONE, "the year reported on"),
+    ("达成合作意向", REVIEW, PLANNED, "an intention"),
+    ("目前已建成6家中医馆", PLAN, DONE, "a plan that reports"),
+    ("截至11月签约12万人", PLAN, DONE, "a date reached"),
+    ("去年已通过评审", PLAN, DONE, "last year"),
+    ("累计培训300人", PLAN, DONE, "so far"),
+    ("荣获省级表彰", PLAN, DONE, "an honour received"),
+    ("目前正在筹备，计划明年启用", PLAN, PLANNED, "both cues in a plan: it is planned"),
+    ("已列入明年计划", PLAN, PLANNED, "已列入 is no result"),
+    ("暂停夜间门诊服务", REVIEW, STOPPED, "暂停"),
+    ("取消了上门服务项目", REVIEW, STOPPED, "取消"),
+    ("不再开展远程会诊", PLAN, STOPPED, "不再开展, in a plan too"),
+    ("撤销原有站点", REVIEW, STOPPED, "撤销"),
+]
+
+
+@pytest.mark.parametrize(("clause", "role", "status", "reason"), CASES, ids=[f"{c[0]}-{c[1].value}" for c in CASES])
+def test_the_status_of_a_clause(clause: str, role: Role, status: Status, reason: str) -> None:
+    assert clause_status(clause, role, 2024) is status, reason
+
+
+DENIED = [
+    "双方尚未签约",
+    "协议尚非正式文本",
+    "两院未签协议",
+    "合作未能落地",
+    "没有建立协作关系",
+    "暂不具备条件",
+    "还未达成一致",
+]
+NOT_DENIED = ["双方已签约", "签订正式协议", "未来继续合作", "协议期满后续签", "填补了空白"]
+
+
+@pytest.mark.parametrize("clause", DENIED)
+def test_what_did_not_come_about(clause: str) -> None:
+    assert is_denied(clause)
+
+
+@pytest.mark.parametrize("clause", NOT_DENIED)
+def test_what_is_not_denied(clause: str) -> None:
+    assert not is_denied(clause)
+
+
+@given(st.text("已将拟计划目前下一步年20245暂停尚未建成，", max_size=20), st.sampled_from(list(Role)))
+def test_every_clause_has_a_status(clause: str, role: Role) -> None:
+    assert clause_status(clause, role, None) in Status
+    assert clause_status(clause, role, 2024) in Status
+
+
+IN_REPORTS = [
+    ("一、主要工作", "推进家庭医生签约服务。", {"realised"}),
+    ("二、下一步工作打算", "推进家庭医生签约服务。", {"planned"}),
+    ("二、2025年工作计划", "推进家庭医生签约服务。", {"planned"}),
+    ("二、下一步工作打算", "目前已组建家庭医生团队68个。", {"realised"}),
+    ("一、主要工作", "下一步，推进家庭医生签约服务。", {"planned"}),
+    ("一、主要工作", "取消了家庭医生签约服务项目。", {"stopped"}),
+    ("二、存在的问题", "家庭医生签约服务质量不高。", set()),
+    ("二、困难和不足", "家庭医生签约服务人手紧缺。", set()),
+]
+
+
+@pytest.mark.parametrize(("heading", "sentence", "statuses"), IN_REPORTS)
+def test_the_part_of_the_report_sets_the_status(heading: str, sentence: str, statuses: set[str]) -> None:
+    found = read(report("江山市", sentence, heading=heading))
+    assert {status for _, status in runs(found, "family-doctor")} == statuses
+
+
+def test_done_and_planned_are_two_claims() -> None:
+    text = report("江山市", "推进家庭医生签约服务。", "", "二、下一步工作打算", "推进家庭医生签约服务。")
+    assert runs(read(text), "family-doctor") == {("江山市", "realised"), ("江山市", "planned")}
+
+
+def test_a_key_points_document_is_planned_throughout() -> None:
+    text = "江山市卫生健康局2025年工作要点\n\n一、深化改革\n推进家庭医生签约服务。\n目前已建成胸痛中心2个。\n"
+    found = read(text)
+    assert runs(found, "family-doctor") == {("江山市", "planned")}
+    assert runs(found, "chest-pain-center") == {("江山市", "realised")}
