@@ -18,11 +18,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from kg.engine import Engine
 from kg.errors import KgError, UsageError
 from kg.exchange import fetch, send
 from kg.parts import KINDS
 from kg.pool import batches, work_batch
-from kg.work import Done, Engine, Job
+from kg.work import Done, Job
 
 __all__ = ["run_on"]
 

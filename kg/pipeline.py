@@ -12,27 +12,26 @@ their order, of the number of workers, nor of what was built before.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from itertools import chain, groupby, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from kg.claims.decisions import Curation
 from kg.clock import Clock
-from kg.errors import DataError
+from kg.engine import Engine
 from kg.exchange import remove, send
+from kg.given import parts_of
 from kg.join import join_claims, join_problems
 from kg.lock import locked
-from kg.model import Extraction, Problem
-from kg.parts import Entry, Part, Piece, names, read_part, read_pieces, write_part
+from kg.model import Problem
+from kg.parts import Part, names, write_part
 from kg.pool import run_jobs
 from kg.publish import PARTS, WORK, Built, empty, publish
-from kg.records import block, read_extractions
+from kg.records import read_extractions
 from kg.settle import Progress, Runner, known, settle
-from kg.sources import Source, copies, digest_of, digests, find, part_of, stamp
-from kg.work import Engine, piece
+from kg.sources import Source, copies, digests, find, stamp
 
 __all__ = ["FLAT_LIMIT", "Options", "build", "build_to", "extract", "load"]
 
@@ -119,7 +118,7 @@ def load(claims: Path, output: Path, options: Options | None = None) -> Built:
         empty(output / WORK)
         mark = f"load {stamp()}"
         with clock.stage("graph"):
-            parts = _loaded(read_extractions(claims), output / WORK, mark, options.engine)
+            parts = parts_of(read_extractions(claims), output / WORK, mark, options.engine)
         gone = {name: write_part(output / WORK, name, mark, []) for name in names(output / PARTS) if name not in parts}
         return publish(
             output, parts | gone, mark, [], flat=_is_flat(parts, options), clock=clock, curation=options.curation
@@ -163,36 +162,3 @@ def _repeats(sources: Iterable[Source]) -> list[Problem]:
     """Problems for files given more than once under one name."""
     todo = "remove the copies; the file was read once"
     return [Problem(n, "duplicate", f"the same file lies in {k} places", todo) for (n, _), k in copies(sources).items()]
-
-
-def _loaded(extractions: Iterator[Extraction], work: Path, mark: str, engine: Engine) -> dict[str, Part]:
-    """Parts from a claims file: spooled in bundles of 256 reports, then merged part by part."""
-    seen: set[str] = set()
-    spools: list[Path] = []
-    while bundle := list(islice(extractions, 256)):
-        spools.append(work / f"spool-{len(spools)}")
-        pieces = sorted((_given(e, seen, engine) for e in bundle), key=_part_name)
-        for name, group in groupby(pieces, key=_part_name):
-            write_part(spools[-1], name, mark, group)
-    merged = {name: _merged(spools, work, name, mark) for name in sorted({n for s in spools for n in names(s)})}
-    for spool in spools:
-        empty(spool)
-    return merged
-
-
-def _given(extraction: Extraction, seen: set[str], engine: Engine) -> Piece:
-    """One report of a claims file."""
-    report = extraction.report
-    if report.key in seen:
-        raise DataError(f"{report.key}: the report comes twice in the claims; remove one of its blocks")
-    seen.add(report.key)
-    return piece(Entry(report.file_name, digest_of(block(extraction).encode())), extraction, engine)
-
-
-def _part_name(given: Piece) -> str:
-    return part_of(given.entry.name)
-
-
-def _merged(spools: list[Path], work: Path, name: str, mark: str) -> Part:
-    found = filter(None, (read_part(spool, name) for spool in spools))
-    return write_part(work, name, mark, chain.from_iterable(read_pieces(p, p.entries) for p in found))

@@ -16,8 +16,9 @@ from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
 
+from kg.engine import Engine
 from kg.errors import KgError
-from kg.work import Done, Engine, Job, run
+from kg.work import Done, Job, run
 
 __all__ = ["batches", "processors", "run_jobs", "work_batch"]
 

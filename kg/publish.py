@@ -17,6 +17,7 @@ from typing import Any
 
 from kg import __version__
 from kg.clock import Clock
+from kg.engine import reference_lines
 from kg.files import atomic
 from kg.flat import FLAT, flat_files, pages
 from kg.join import Around, join_problems, standing
@@ -24,7 +25,6 @@ from kg.model import Problem
 from kg.parts import Counts, Part, move, total
 from kg.sources import digest_of, look
 from kg.sync import sync
-from kg.work import reference_lines
 
 __all__ = ["PARTS", "WORK", "Built", "empty", "publish"]
 

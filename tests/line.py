@@ -9,9 +9,9 @@ import re
 import time
 from pathlib import Path
 
+from kg.engine import Engine
 from kg.ids import claim_id, org_id
 from kg.model import Claim, Entity, EntityType, Evidence, Extraction, Mention, Predicate, Problem, Report, Status
-from kg.work import Engine
 
 SENTENCE = re.compile(r"(\w+?[区县市])与(\w+?院)合作。")
 

@@ -36,8 +36,8 @@ ALLOWED = {
 }
 ABOVE = {"cli", "__init__", "__main__"}  # what nothing below may import
 LINE = {
-    "clock", "cluster", "exchange", "flat", "join", "lock", "parts", "pipeline", "pool", "publish", "settle",
-    "sources", "sync", "work",
+    "clock", "cluster", "engine", "exchange", "given", "flat", "join", "lock", "parts", "pipeline", "pool", "publish",
+    "settle", "sources", "sync", "work",
 }  # fmt: skip
 
 

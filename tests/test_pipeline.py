@@ -11,13 +11,14 @@ from pathlib import Path
 
 import pytest
 
+from kg.engine import Engine
 from kg.errors import DataError, UsageError
 from kg.files import read_tsv
 from kg.graph.store import open_reader
 from kg.model import Extraction, Report
 from kg.parts import names, read_part
 from kg.pipeline import Options, build, extract, load
-from kg.work import Done, Engine, Job, run
+from kg.work import Done, Job, run
 from tests.line import ENGINE, write_reports
 
 TIMELESS = ("run.json", ".lock")
