@@ -121,7 +121,7 @@ BROKEN = [
 
 
 @pytest.mark.parametrize(("folder", "name", "content", "where"), BROKEN, ids=[b[1] for b in BROKEN])
-def test_broken_data_is_named_by_file_and_line(
+def test_broken_data_is_named_by_file_and_line(  # noqa: PLR0917 - a table's columns and two fixtures
     folder: str, name: str, content: str, where: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for part in ("seeds", "data"):

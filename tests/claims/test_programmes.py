@@ -1,0 +1,154 @@
+"""Programmes of a sentence: the most specific concept, local ones by their quoted names, and what counts for none."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.claims.lexicon import load
+from kg.claims.programmes import programmes
+from kg.claims.scan import scan
+from kg.model import EntityType
+from kg.text.read import report_of
+from tests.claims.reading import names, read, report
+
+
+def _ids(sentence: str, place: str = "江山市") -> set[str]:
+    """What the sentence names."""
+    lexicon = load()
+    read_as = scan(report_of(report(place, sentence), "a.txt"), lexicon)
+    return {p.id for p in programmes(read_as.sentences[-1], read_as, lexicon)}
+
+
+def _concepts(sentence: str) -> set[str]:
+    return {i.removeprefix("program/") for i in _ids(sentence) if i.startswith("program/")}
+
+
+WORDINGS = [
+    ("推进家庭医生签约服务。", {"family-doctor"}),
+    ("组建家庭医生团队92个。", {"family-doctor"}),
+    ("建成基层版胸痛中心。", {"chest-pain-center"}),
+    ("开展远程会诊600例。", {"telemedicine"}),
+    ("落实双向转诊制度。", {"two-way-referral"}),
+    ("开展无偿献血宣传。", {"blood-donation"}),
+    ("新增普惠托育服务机构3家。", {"childcare"}),
+    ("推进医养结合。", {"medical-elderly-care"}),
+    ("建设安宁疗护病区。", {"hospice"}),
+    ("开展适龄女性HPV疫苗接种。", {"hpv-vaccination"}),
+    ("完成婚前医学检查4100对。", {"premarital-exam"}),
+    ("开展“两癌”免费筛查。", {"cancer-screening"}),
+    ("完成查螺灭螺任务。", {"schistosomiasis"}),
+    ("学习推广三明医改经验。", {"sanming-reform"}),
+    ("推行药品集采。", {"centralized-procurement"}),
+    ("加强严重精神障碍患者管理。", {"severe-mental-disorder"}),
+    ("启用长效针剂项目。", {"long-acting-injection"}),
+    ("开展除四害活动。", {"vector-control"}),
+    ("开展住院医师规范化培训。", {"residency-training"}),
+    ("中医馆实现全覆盖。", {"tcm-clinic"}),
+]
+
+
+@pytest.mark.parametrize(("sentence", "concepts"), WORDINGS)
+def test_a_concept_by_its_wordings(sentence: str, concepts: set[str]) -> None:
+    assert _concepts(sentence) == concepts
+
+
+SPECIFIC = [
+    ("建设紧密型县域医共体。", "county-medical-community", {"medical-alliance"}),
+    ("建成胸痛、卒中等五大中心。", "chest-pain-center", set()),
+    ("打造紧密型城市医疗集团。", "city-medical-group", {"medical-alliance"}),
+    ("组建儿科专科联盟。", "specialty-alliance", {"medical-alliance"}),
+    ("通过胸痛中心验收。", "chest-pain-center", {"emergency-five-centers", "hospital-development"}),
+    ("实施基层版胸痛中心建设。", "chest-pain-center", {"emergency-five-centers"}),
+    ("开展互联网+护理服务。", "internet-nursing", {"digital-health"}),
+    ("加强艾滋病防治。", "hiv", {"infectious-disease"}),
+    ("推进中医馆建设。", "tcm-clinic", {"tcm-development"}),
+]
+
+
+@pytest.mark.parametrize(("sentence", "fine", "broad"), SPECIFIC)
+def test_the_most_specific_concept_alone(sentence: str, fine: str, broad: set[str]) -> None:
+    found = _concepts(sentence)
+    assert fine in found
+    assert not found & broad
+
+
+SILENT = [
+    ("卒中患者增多。", "the disease alone"),
+    ("县医改办召开会议。", "an office"),
+    ("各科室加强学习。", "no programme at all"),
+    ("三级医院门诊量上升。", "a level, no review"),
+    ("信访总量下降。", "administration"),
+    ("开展“不忘初心、牢记使命”学习活动。", "party work"),
+    ("落实“党建引领”行动。", "party work in quotation marks"),
+    ("建立“问题清单”。", "an internal list"),
+    ("印发“安全生产月”方案。", "safety at work"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "reason"), SILENT, ids=[s[1] for s in SILENT])
+def test_what_counts_for_no_programme(sentence: str, reason: str) -> None:
+    assert _ids(sentence) == set(), reason
+
+
+INSIDE_NAMES = [
+    ("市急救中心召开会议。", "pre-hospital-emergency"),
+    ("江山市血站召开会议。", "blood-donation"),
+    ("江山市妇幼保健院召开会议。", "maternal-child-health"),
+    ("江山市卫生监督所召开会议。", "health-supervision"),
+    ("江山市中医院召开会议。", "tcm-development"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "concept"), INSIDE_NAMES)
+def test_a_concept_inside_an_organisations_name_is_its_name(sentence: str, concept: str) -> None:
+    assert concept not in _concepts(sentence)
+
+
+LOCAL = [
+    ("推出“康乐银龄”居家照护项目。", "康乐银龄"),
+    ("实施“杏林晨光”行动。", "杏林晨光"),
+    ("打造“安心小屋”品牌。", "安心小屋"),
+    ("推行“一码就医计划”。", "一码就医计划"),
+    ("开展“健康大篷车”义诊。", "健康大篷车"),
+    ("打造“十五分钟康养服务圈”。", "十五分钟康养服务圈"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "name"), LOCAL)
+def test_a_programme_with_a_name_of_its_own(sentence: str, name: str) -> None:
+    assert f"local-program/330881-{name}" in _ids(sentence)
+
+
+def test_a_local_programme_is_an_entity_of_its_place() -> None:
+    found = read(report("江山市", "推出“康乐银龄”居家照护项目，启用“康乐银龄”项目平台。"))
+    (local,) = [e for e in found.entities if e.type is EntityType.LOCAL_PROGRAM]
+    assert (local.label, local.parent, local.source) == ("康乐银龄", "region/330881", "name")
+    assert len(local.mentions) == 2
+
+
+NOT_LOCAL = [
+    ("强调“关键少数”。", "quoted, but called nothing"),
+    ("提出“看病难”。", "a saying"),
+    ("推进“家庭医生签约”项目。", "a concept in quotation marks"),
+    ("实施“互联网+护理”服务项目。", "another"),
+    ("开展“政治理论学习”行动。", "party work"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "reason"), NOT_LOCAL, ids=[n[1] for n in NOT_LOCAL])
+def test_quotation_marks_alone_make_no_programme(sentence: str, reason: str) -> None:
+    assert names(read(report("江山市", sentence)), EntityType.LOCAL_PROGRAM) == set(), reason
+
+
+def test_a_healthy_city_by_its_own_name() -> None:
+    assert "healthy-china" in _concepts("推进健康江山建设，提升群众获得感。")
+    assert "healthy-china" in {i.removeprefix("program/") for i in _ids("推进健康浙江建设。")}
+    assert "healthy-china" not in _concepts("推进健康洛阳建设。"), "a city elsewhere"
+
+
+def test_programmes_come_in_text_order_with_their_places() -> None:
+    lexicon = load()
+    read_as = scan(report_of(report("江山市", "推进家庭医生签约、远程会诊和中医馆建设。"), "a.txt"), lexicon)
+    found = programmes(read_as.sentences[-1], read_as, lexicon)
+    assert [p.id for p in found] == ["program/family-doctor", "program/telemedicine", "program/tcm-clinic"]
+    assert [read_as.report.text[p.start : p.end] for p in found] == ["家庭医生签约", "远程会诊", "中医馆建设"]
