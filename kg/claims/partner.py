@@ -84,7 +84,7 @@ def _outsider(match: Match, partners: Sequence[Linked]) -> Linked | None:
     if not partners or not all(is_home(scan, p.id, s) for p in partners):
         return None
     before = [m for m in match.encoded.within(0, match.found.start()) if m.type is EntityType.HOSPITAL]
-    return next((m for m in reversed(before) if not is_home(scan, m.id, s)), None)
+    return None if any(is_home(scan, m.id, s) for m in before) else next(reversed(before), None)
 
 
 def _kind(match: Match) -> str:
@@ -107,10 +107,10 @@ def _behind(match: Match, a: Linked, b: Linked) -> str:
     if match.rule.only != "plate":
         return b.id
     owner = match.scan.owners.get(b.id, b.id if b.type is EntityType.ACADEMIC else "")
-    if not owner and b.id in match.scan.parents:
+    written = match.scan.report.text[b.start : b.end]
+    if not owner and b.id in match.scan.parents and "附属" in written:
         university = match.scan.parents[b.id]
         match.scan.register.add(university)
-        written = match.scan.report.text[b.start : b.end]
         match.scan.register.mention(university.id, Mention(b.start, b.end, written, f"{written} → {university.label}"))
         owner = university.id
     return "" if owner == a.id else owner

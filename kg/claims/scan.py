@@ -400,10 +400,14 @@ def _heard(text: str, m: re.Match[str]) -> int:
 
 def _last_pair(before: Sequence[Linked], folded: str) -> list[str]:
     """The last two organisations named side by side (甲集团、乙集团), else the last two named."""
-    orgs = [x for x in before if x.type is not EntityType.REGION]
+    orgs = sorted((x for x in before if x.type is not EntityType.REGION), key=lambda x: x.start)
     runs: list[list[Linked]] = []
     for x in orgs:
-        if runs and folded[runs[-1][-1].end : x.start].strip("“”") in {"", "、", "和", "与", "及"}:
+        if (
+            runs
+            and runs[-1][-1].end <= x.start
+            and folded[runs[-1][-1].end : x.start].strip("“”") in {"", "、", "和", "与", "及"}
+        ):
             runs[-1].append(x)
         else:
             runs.append([x])
