@@ -91,10 +91,9 @@ def test_a_province_or_nothing_has_no_townships() -> None:
     assert not town_index(lexicon, ["330000", "", "a-1-XX区"]).hits("海宁市许村镇")
 
 
-PIECES = st.sampled_from(
-    "凤阳县 鼓楼区 县 市 人民医院 中医院 第二 附属 大学 、 和 与 ， 。 ( ) “ ” XX区 高新区 分院 医共体 等 4家 卫生院 二院 "
-    "华西医院 我 全 该院 签约 中山 公司".split()
-)
+FRAGMENTS = """凤阳县 鼓楼区 县 市 人民医院 中医院 第二 附属 大学 、 和 与 ， 。 ( ) “ ” XX区 高新区 分院 医共体 等 4家
+    卫生院 二院 华西医院 我 全 该院 签约 中山 公司"""
+PIECES = st.sampled_from(FRAGMENTS.split())
 
 
 @settings(max_examples=150, deadline=None)

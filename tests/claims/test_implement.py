@@ -16,12 +16,12 @@ SUBJECTS = [
     (CITY, "市卫健局推进家庭医生签约服务。", "family-doctor", {CITY}),
     (CITY, "市二院建成胸痛中心。", "chest-pain-center", {CITY, "江山市第二人民医院"}),
     (CITY, "市二院、市中医院建成胸痛中心。", "chest-pain-center", {CITY, "江山市第二人民医院", "江山市中医院"}),
-    (CITY, "市妇幼保健院、市疾控中心均开展结核病筛查。", "tuberculosis", {CITY, "江山市妇幼保健院", "江山市疾病预防控制中心"}),
+    (CITY, "市中医院、市血站开展艾滋病筛查。", "hiv", {CITY, "江山市中医院", "江山市血站"}),
     (CITY, "市二院新添设备，建成胸痛中心。", "chest-pain-center", {CITY, "江山市第二人民医院"}),
     (PREFECTURE, "肇州县推进家庭医生签约服务。", "family-doctor", {PREFECTURE, "肇州县"}),
     (PREFECTURE, "肇州县、林甸县推进家庭医生签约服务。", "family-doctor", {PREFECTURE, "肇州县", "林甸县"}),
     (PREFECTURE, "肇州县人民医院建成卒中中心。", "stroke-center", {PREFECTURE, "肇州县人民医院"}),
-    (PREFECTURE, "肇州、肇源等人民医院建成卒中中心。", "stroke-center", {PREFECTURE, "肇州县人民医院", "肇源县人民医院"}),
+    (PREFECTURE, "肇州、肇源等中医院建成卒中中心。", "stroke-center", {PREFECTURE, "肇州县中医院", "肇源县中医院"}),
 ]  # fmt: skip
 
 

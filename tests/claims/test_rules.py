@@ -56,7 +56,8 @@ def _read(example: str) -> tuple[Scan, set[tuple[str, str, str]]]:
 def _scan(text: str, mentions: list[Linked], register: Register) -> Scan:
     """A report of one sentence; every organisation elsewhere is its own plate's owner."""
     register.add(Entity(f"region/{HOME}", EntityType.REGION, "~"))
-    sentence = Scanned(Sentence(0, len(text), text, Role.REVIEW), fold(text), tuple(mentions), Frame(HOME))
+    prose = Sentence(0, len(text), text, Role.REVIEW)
+    sentence = Scanned(prose, fold(text), tuple(mentions), Frame(HOME), part=Role.REVIEW)
     owners = {m.id: m.id for m in mentions if m.id.startswith(f"org/{AWAY}-")}
     report = Report("a-000000", "a.txt", text, "", year=2024)
     return Scan(report, HOME, "", (sentence,), register, (), GAZETTEER, owners, (), {}, {})
