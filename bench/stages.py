@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -81,24 +80,27 @@ def _size(texts: Sequence[str]) -> float:
     return sum(len(t.encode()) for t in texts) / 1e6
 
 
-def others_on_quads(quads: Path, number: int = 40_000) -> list[Rate]:
-    """rdflib reading the first quads of the same file into memory."""
+def others_on_quads(parts: Sequence[Path], number: int = 40_000) -> list[Rate]:
+    """rdflib reading the first quads of the same files into memory."""
     from rdflib import Dataset
 
-    with quads.open(encoding="utf-8") as file:
-        text = "".join(islice(file, number))
-    parsed, _ = timed("rdflib parses N-Quads", number, "quads", lambda: Dataset().parse(data=text, format="nquads"))
+    lines: list[str] = []
+    for part in parts:
+        lines += part.read_text(encoding="utf-8").splitlines(keepends=True)
+        if len(lines) >= number:
+            break
+    text = "".join(lines)
+    parsed, _ = timed("rdflib parses N-Quads", len(lines), "quads", lambda: Dataset().parse(data=text, format="nquads"))
     return [parsed]
 
 
-def store_loads(quads: Path, threads: int = 2) -> list[Rate]:
-    """The engine's bulk load of the same quads onto disk: one thread, and several on one database."""
-    number = _lines(quads)
+def store_loads(parts: Sequence[Path], threads: int = 2) -> list[Rate]:
+    """The engine's bulk load of the same files onto disk: one thread, and several on one database."""
+    number = sum(map(_lines, parts))
     rates = []
     for n in (1, threads):
         with TemporaryDirectory(prefix="kg-bench-") as folder:
-            pieces = _pieces(quads, Path(folder), 1 if n == 1 else n * 4)
-            rates.append(_load(Path(folder) / "db", pieces, n, number))
+            rates.append(_load(Path(folder) / "db", parts, n, number))
     return rates
 
 
@@ -120,15 +122,3 @@ def _load(place: Path, pieces: Sequence[Path], threads: int, number: int) -> Rat
 def _lines(file: Path) -> int:
     with file.open("rb") as lines:
         return sum(1 for _ in lines)
-
-
-def _pieces(quads: Path, folder: Path, number: int) -> list[Path]:
-    """The file cut into so many by lines."""
-    if number == 1:
-        return [quads]
-    pieces = [folder / f"{n}.nq" for n in range(number)]
-    with quads.open("rb") as lines:
-        share = _lines(quads) // number + 1
-        for piece in pieces:
-            piece.write_bytes(b"".join(islice(lines, share)))
-    return pieces
