@@ -1,0 +1,175 @@
+"""Partnerships in whole reports: who with whom, of what kind, done or planned; and what is none."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.model import Predicate
+from tests.claims.reading import claims, read, report
+
+CITY = "江山市"
+FIRST, TCM, WOMEN = "江山市人民医院", "江山市中医院", "江山市妇幼保健院"
+NINGBO, ZJU, WEST = (
+    "宁波大学附属第一医院",
+    "浙江大学",
+    "四川大学华西医院",
+)  # the first is 宁波市第一医院 by its official name
+
+
+def _pairs(sentence: str, place: str = CITY) -> set[tuple[str, str]]:
+    return claims(read(report(place, sentence)), Predicate.PARTNERS_WITH)
+
+
+def _pair(one: str, two: str) -> tuple[str, str]:
+    return (min(one, two), max(one, two))
+
+
+VERBS = [
+    ("市人民医院与宁波市第一医院签订合作协议。", FIRST, NINGBO),
+    ("市人民医院同宁波市第一医院签约。", FIRST, NINGBO),
+    ("市人民医院和宁波市第一医院共建心血管中心。", FIRST, NINGBO),
+    ("市人民医院与四川大学华西医院结成紧密型医联体。", FIRST, WEST),
+    ("市人民医院携手宁波市第一医院提升水平。", FIRST, NINGBO),
+    ("市人民医院由宁波市第一医院托管。", FIRST, NINGBO),
+    ("宁波市第一医院对口支援市人民医院。", FIRST, NINGBO),
+    ("宁波市第一医院选派6名专家驻点市人民医院帮扶。", FIRST, NINGBO),
+    ("市人民医院挂牌成为宁波市第一医院协作医院。", FIRST, NINGBO),
+    ("市人民医院挂牌成为浙江大学教学医院。", FIRST, ZJU),
+    ("邀请宁波市第一医院到市妇幼保健院设立会诊点。", WOMEN, NINGBO),
+    ("市政府与浙江大学签订战略合作协议。", "江山市人民政府", ZJU),
+    ("市中医院引进宁波市第一医院专家团队成立工作室。", TCM, NINGBO),
+    ("江山市卫生健康局与江山市消防救援大队建立联勤协作机制。", "江山市卫生健康局", "江山市消防救援大队"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "one", "two"), VERBS, ids=[v[0] for v in VERBS])
+def test_two_parties_by_each_verb(sentence: str, one: str, two: str) -> None:
+    assert _pairs(sentence) == {_pair(one, two)}
+
+
+LISTS = [
+    (
+        "市人民医院与宁波市第一医院、四川大学华西医院签订合作协议。",
+        {_pair(FIRST, NINGBO), _pair(FIRST, WEST)},
+    ),
+    (
+        "市人民医院、市中医院与宁波市第一医院签订合作协议。",
+        {_pair(FIRST, NINGBO), _pair(TCM, NINGBO)},
+    ),
+    (
+        "市人民医院、市中医院分别与宁波市第一医院、四川大学华西医院签订合作协议。",
+        {_pair(FIRST, NINGBO), _pair(TCM, WEST)},
+    ),
+    (
+        "市人民医院、市中医院依次与宁波市第一医院、四川大学华西医院签订合作协议。",
+        {_pair(FIRST, NINGBO), _pair(TCM, WEST)},
+    ),
+    (
+        "市人民医院先后与宁波市第一医院、四川大学华西医院等6家医院建立协作关系。",
+        {_pair(FIRST, NINGBO), _pair(FIRST, WEST)},
+    ),
+]
+
+
+@pytest.mark.parametrize(("sentence", "pairs"), LISTS, ids=[x[0] for x in LISTS])
+def test_lists_of_parties(sentence: str, pairs: set[tuple[str, str]]) -> None:
+    assert _pairs(sentence) == pairs
+
+
+UNSAID = [
+    ("深化与浙江大学合作。", CITY, ZJU),
+    ("与四川大学华西医院签订合作协议。", CITY, WEST),
+    ("市人民医院扩大服务，与四川大学华西医院签订合作协议。", FIRST, WEST),
+]
+
+
+@pytest.mark.parametrize(("sentence", "one", "two"), UNSAID, ids=[u[0] for u in UNSAID])
+def test_the_home_side_left_unsaid(sentence: str, one: str, two: str) -> None:
+    assert _pairs(sentence) == {_pair(one, two)}
+
+
+def test_in_a_hospitals_section_the_hospital_is_the_home_side() -> None:
+    found = read(report(CITY, "与四川大学华西医院签订合作协议。", heading="（一）市中医院"))
+    assert claims(found, Predicate.PARTNERS_WITH) == {_pair(TCM, WEST)}
+
+
+NONE = [
+    "市人民医院尚未与宁波市第一医院签订协议。",
+    "市人民医院与宁波市第一医院门诊量相当。",
+    "与宁波市第一医院相比仍有差距。",
+    "赴宁波市第一医院学习考察。",
+    "市人民医院与市中医院通过评审。",
+    "江山市卫生健康局与江山市财政局印发通知。",
+    "市人民医院专家到宁波市第一医院进修。",
+]
+
+
+@pytest.mark.parametrize("sentence", NONE)
+def test_what_is_no_partnership(sentence: str) -> None:
+    assert _pairs(sentence) == set()
+
+
+KINDS = [
+    ("市人民医院与宁波市第一医院签订合作协议。", "agreement"),
+    ("市人民医院与宁波市第一医院共建心血管中心。", "coBuilding"),
+    ("市人民医院由宁波市第一医院全面托管。", "management"),
+    ("宁波市第一医院对口支援市人民医院。", "counterpartSupport"),
+    ("宁波市第一医院专家定期到市人民医院坐诊。", "experts"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "kind"), KINDS)
+def test_the_kind_of_partnership(sentence: str, kind: str) -> None:
+    found = read(report(CITY, sentence))
+    assert [c.kind for c in found.claims if c.predicate is Predicate.PARTNERS_WITH] == [kind]
+
+
+STATUSES = [
+    ("市人民医院与宁波市第一医院签订合作协议。", "一、主要工作", "realised"),
+    ("市人民医院拟与宁波市第一医院签订合作协议。", "一、主要工作", "planned"),
+    ("市人民医院争取与宁波市第一医院签订合作协议。", "一、主要工作", "planned"),
+    ("市人民医院与宁波市第一医院签订合作协议。", "二、下一步打算", "planned"),
+    ("市人民医院去年已与宁波市第一医院签订合作协议。", "二、下一步打算", "realised"),
+    ("市人民医院与宁波市第一医院终止合作协议。", "一、主要工作", "stopped"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "heading", "status"), STATUSES)
+def test_an_intention_is_no_partnership_yet(sentence: str, heading: str, status: str) -> None:
+    found = read(report(CITY, sentence, heading=heading))
+    assert [c.status.value for c in found.claims if c.predicate is Predicate.PARTNERS_WITH] == [status]
+
+
+def test_regions_that_support_each_other() -> None:
+    found = read(report("甘孜藏族自治州", "浙江省对口支援甘孜藏族自治州。"))
+    assert claims(found, Predicate.PARTNERS_WITH) == {_pair("浙江省", "甘孜藏族自治州")}
+
+
+def test_a_section_of_a_place_elsewhere_tells_of_support() -> None:
+    found = read(report(CITY, "选派医师8名，开展对口帮扶。", heading="（一）仪陇县"))
+    assert _pair(CITY, "仪陇县") in claims(found, Predicate.PARTNERS_WITH)
+
+
+def test_a_universitys_plate_on_a_hospital() -> None:
+    found = read(report("泰州市", "泰州市人民医院完成扩建。南京医科大学附属泰州市人民医院门诊量上升。"))
+    pairs = claims(found, Predicate.PARTNERS_WITH)
+    assert pairs <= {_pair("泰州市人民医院", "南京医科大学")}
+
+
+def test_a_partnership_is_stated_once_a_sentence() -> None:
+    found = read(report(CITY, "市人民医院与宁波市第一医院签订合作协议，与宁波市第一医院共建心血管中心。"))
+    assert len([c for c in found.claims if c.predicate is Predicate.PARTNERS_WITH]) == 1
+
+
+COOPERATION = [
+    ("市人民医院与宁波市第一医院签订合作协议。", "province-city-cooperation", True),
+    ("市人民医院由宁波市第一医院全面托管。", "province-city-cooperation", True),
+    ("宁波市第一医院对口支援市人民医院。", "counterpart-support", True),
+    ("市人民医院与市中医院签订合作协议。", "province-city-cooperation", False),
+    ("市人民医院与宁波市第一医院结成医联体。", "province-city-cooperation", False),
+]
+
+
+@pytest.mark.parametrize(("sentence", "programme", "counts"), COOPERATION)
+def test_cooperation_with_institutions_elsewhere_is_a_programme(sentence: str, programme: str, counts: bool) -> None:
+    assert ((CITY, f"program/{programme}") in claims(read(report(CITY, sentence)), Predicate.IMPLEMENTS)) is counts
