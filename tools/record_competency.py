@@ -3,8 +3,8 @@
     python tools/record_competency.py [--check]
 
 Each ``kg/data/queries/competency/NN-name.rq`` has its answer beside it in
-``NN-name.csv``. ``--check`` writes nothing and names the questions whose
-answers differ.
+``NN-name.csv``; rows known to be wrong are listed in ``known-faults.tsv``.
+``--check`` writes nothing and names the questions whose answers differ.
 """
 
 from __future__ import annotations
