@@ -73,7 +73,7 @@ def build(reports: Sequence[str], output: Path, options: Options | None = None) 
     curation, clock = _curation(options.curation), Clock()
     with locked(output):
         with clock.stage("find"):
-            sources = digests(find(reports))
+            sources = digests(find(reports, output))
         mark = stamp(*filter(None, [options.curation]))
         engine = replace(options.engine, curation=curation)
         with clock.stage("extract"):

@@ -81,10 +81,11 @@ def is_url(location: str) -> bool:
     return "://" in location
 
 
-def find(reports: Sequence[str]) -> list[str]:
+def find(reports: Sequence[str], output: Path | None = None) -> list[str]:
     """Locations of all report files below the given files, folders and URLs.
 
-    Raises UsageError when there is none.
+    What lies in the ``output`` folder is none, though it may lie below them.
+    Raises UsageError when there is no report.
     """
     from kg.text.read import find_reports
 
@@ -92,7 +93,9 @@ def find(reports: Sequence[str]) -> list[str]:
     missing = [str(p) for p in paths if not p.exists()]
     if missing:
         raise UsageError(f"{missing[0]}: no such file or folder; check the path")
-    found = [str(p.absolute()) for p in find_reports(paths)] if paths else []
+    roots = [p.resolve() if p.is_dir() else p.absolute() for p in paths]
+    ours = str(output.resolve() / "x")[:-1] if output else "\0"
+    found = [f for f in map(str, find_reports(roots)) if not f.startswith(ours)]
     found += [u for r in reports if is_url(r) for u in _find_url(r)]
     if not found:
         raise UsageError(f"{', '.join(reports) or 'nothing'}: no report found; txt, html, docx and pdf are read")

@@ -324,6 +324,13 @@ def test_two_builds_in_one_folder_are_refused(reports: Path, tmp_path: Path) -> 
     build([str(reports / "r0001.txt")], tmp_path / "out", options(engine=replace(ENGINE, extract=again)))
 
 
+def test_the_output_is_never_read_as_a_report(reports: Path) -> None:
+    """Even where it lies among the reports, with its own .html and .txt files."""
+    first = build([str(reports)], reports / "out", options())
+    assert not build([str(reports)], reports / "out", options()).fresh
+    assert first.files == 30
+
+
 def test_no_report_is_wrong_use(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="no report"):
         build([str(tmp_path)], tmp_path / "out", options())
