@@ -14,13 +14,14 @@ from kg.claims.lexicon import Head, Hit, Index, Lexicon
 from kg.claims.names import Name, Token, read_name, word_begins
 from kg.model import EntityType
 
-__all__ = ["Found", "find", "town_index"]
+__all__ = ["Found", "Signs", "find", "found_in", "names_a_place", "signs", "town_index"]
 
 _ORDINAL = "第?[一二三四五六七八九十]{1,3}"
 _SHORT_HOSPITAL = re.compile(rf"(?P<affiliated>附属?{_ORDINAL}院|{_ORDINAL}附属?院)|(?P<plain>{_ORDINAL}院)")
 _ZONE = re.compile(
     r"(?:[㐀-鿿]{0,4}?)(?P<stem>[㐀-鿿]{2,3})?(?P<kind>经济技术开发区|经济开发区|高新技术产业开发区|高新技术开发区|经开区|高新区|开发区|综合保税区|保税区|工业园区|产业园区|循环化工园区|管理区|新区|风景区|旅游度假区|度假区|社区(?!卫生|医院|服务|建设|健康))"
 )
+_ZONE_SIGN = re.compile("[开新高发税园理景假社]区")
 _SHARED = re.compile(
     r"[、和及](?P<ordinal>(?:附属)?(?:第[一二三四五六七八九十]{1,3})?(?:附属)?(?:院前医疗急救|急诊医学专业)?)\Z"
 )
@@ -73,13 +74,41 @@ def town_index(lexicon: Lexicon, regions: Iterable[str]) -> Index:
     return Index(senses)
 
 
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What stands in a folded text whatever townships are known: looked up once, read with and without them."""
+
+    text: str
+    lexicon: Lexicon
+    programmes: frozenset[int]  # offsets inside wordings of programmes
+    tokens: tuple[Token, ...]
+    heads: tuple[Hit, ...]
+
+
+def signs(text: str, lexicon: Lexicon) -> Signs:
+    """Look up everything but townships in a folded text."""
+    programmes = frozenset(i for h in lexicon.programmes.find(text) for i in range(h.start, h.end))
+    tokens = [*_as_tokens(lexicon.names.find(text))]
+    tokens += [Token(m.start(), m.end(), "mask", (m.group(),)) for m in _MASK.finditer(text)]
+    tokens = [t for t in tokens if not _inside_word(text, t, lexicon) and not _after_region(text, t, lexicon)]
+    tokens = [t for t in tokens if t.kind != "short" or t.start not in programmes]  # 三明医改 is no mention of 三明
+    tokens += [Token(m.start(), m.end(), "pointer", (m.group(),)) for m in _POINTER.finditer(text)]
+    tokens += _zones(text, tokens, lexicon)
+    return Signs(text, lexicon, programmes, tuple(tokens), tuple(lexicon.head_index.find(text)))
+
+
 def find(text: str, lexicon: Lexicon, towns: Index) -> list[Found]:
     """Regions and organisations of a folded text in order; none overlaps another."""
-    programmes = {i for h in lexicon.programmes.find(text) for i in range(h.start, h.end)}
-    tokens = _tokens(text, lexicon, towns, programmes)
+    return found_in(signs(text, lexicon), towns)
+
+
+def found_in(seen: Signs, towns: Index | None = None) -> list[Found]:
+    """Regions and organisations in order, with the townships of an index among them."""
+    text, lexicon, programmes = seen.text, seen.lexicon, seen.programmes
+    tokens = _tokens(seen, towns)
     ends = {t.end: t for t in tokens}
     names: list[Name] = []
-    for head, start, end in _heads(text, lexicon, tokens):
+    for head, start, end in _heads(seen, tokens):
         name = read_name(text, head, start, end, ends, lexicon) or _sharing(
             text, head, start, end, names, ends, lexicon
         )
@@ -126,25 +155,23 @@ def _sharing(
     return replace(last, start=ordinal.start("ordinal"), end=end, head=head, rest=rest, stem="", inner=None)
 
 
-def _university(text: str, hospital: Token, lexicon: Lexicon) -> Token | None:
-    """The university a hospital's written name begins with, as the owner of the next one."""
-    written = re.match(r"[㐀-鿿]{2,12}?(?:大学|学院)", text[hospital.start : hospital.end])
-    keys = lexicon.called.get(written.group(), ()) if written else ()
-    return Token(hospital.start, hospital.start + written.end(), "seed", keys) if written and len(keys) == 1 else None
+def names_a_place(text: str, lexicon: Lexicon) -> bool:
+    """Whether a text can name a region at all: a quick look before it is read."""
+    return lexicon.names.hits(text) or bool(_MASK.search(text) or _ZONE_SIGN.search(text))
 
 
-_PREFERRED = ("seed", "mask", "zone", "pointer", "region", "town", "short", "contextual")
+_PREFERRED = {
+    kind: i for i, kind in enumerate(("seed", "mask", "zone", "pointer", "region", "town", "short", "contextual"))
+}
 
 
-def _tokens(text: str, lexicon: Lexicon, towns: Index, programmes: set[int]) -> list[Token]:
+def _tokens(seen: Signs, towns: Index | None) -> list[Token]:
     """Regions, seeded organisations, masks and townships; of two that overlap the earlier and longer wins."""
-    hits = [*_as_tokens(lexicon.names.find(text)), *_as_tokens(towns.find(text))]
-    hits += [Token(m.start(), m.end(), "mask", (m.group(),)) for m in _MASK.finditer(text)]
-    hits = [h for h in hits if not _inside_word(text, h, lexicon) and not _after_region(text, h, lexicon)]
-    hits = [h for h in hits if h.kind != "short" or h.start not in programmes]  # 三明医改 is no mention of 三明
-    hits += [Token(m.start(), m.end(), "pointer", (m.group(),)) for m in _POINTER.finditer(text)]
-    hits += _zones(text, hits, lexicon)
-    hits.sort(key=lambda t: (t.start, -t.end, _PREFERRED.index(t.kind)))
+    text, lexicon = seen.text, seen.lexicon
+    hits = list(seen.tokens)
+    if towns:
+        hits += [t for t in _as_tokens(towns.find(text)) if not _inside_word(text, t, lexicon)]
+    hits.sort(key=lambda t: (t.start, -t.end, _PREFERRED[t.kind]))
     kept: list[Token] = []
     for token in hits:
         if kept and token.start < kept[-1].end:
@@ -192,7 +219,7 @@ def _zones(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Tok
     """Functional zones by their names: 上虞 + 经济技术开发区, 天津 + 港保税区, 城南新区."""
     starts = {t.end: t.start for t in tokens if t.kind in {"region", "short", "mask"}}
     known = {t.end for t in tokens if t.kind in {"region", "short", "seed"}}
-    for match in _ZONE.finditer(text):
+    for match in _zone_matches(text):
         if match.end() in known:
             continue
         begin = next((starts[i] for i in range(match.start("kind"), match.start() - 1, -1) if i in starts), -1)
@@ -205,6 +232,16 @@ def _zones(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Tok
             yield Token(begin, match.end(), "zone", (text[begin : match.end()],))
 
 
+def _zone_matches(text: str) -> Iterator[re.Match[str]]:
+    """Zones around the places where a zone's word ends: the expression is slow, and most text has none."""
+    done = 0
+    for sign in _ZONE_SIGN.finditer(text):
+        zone = _ZONE.search(text, max(done, sign.start() - 20), sign.end() + 20) if sign.start() >= done else None
+        if zone and zone.start() <= sign.end():
+            done = zone.end()
+            yield zone
+
+
 def _as_tokens(hits: Iterable[Hit]) -> Iterator[Token]:
     for hit in hits:
         kinds = {kind for kind, _ in hit.senses}
@@ -213,12 +250,11 @@ def _as_tokens(hits: Iterable[Hit]) -> Iterator[Token]:
         yield Token(hit.start, hit.end, kind, tuple(value for k, value in hit.senses if k == kind), also)
 
 
-def _heads(text: str, lexicon: Lexicon, tokens: list[Token]) -> list[tuple[Head, int, int]]:
+def _heads(seen: Signs, tokens: list[Token]) -> list[tuple[Head, int, int]]:
     """Endings in text order; those inside a seeded organisation's name are its own."""
+    text, lexicon = seen.text, seen.lexicon
     inside = {i for t in tokens if t.kind in {"seed", "contextual"} for i in range(t.start, t.end)}
-    heads = [
-        _outside(lexicon.heads[h.senses[0][1]], h.start, h.end, inside, lexicon) for h in lexicon.head_index.find(text)
-    ]
+    heads = [_outside(lexicon.heads[h.senses[0][1]], h.start, h.end, inside, lexicon) for h in seen.heads]
     heads = [h for h in heads if text[h[2] : h[2] + 1] not in _STUDENTS or h[0].wording not in {"大学", "中学", "小学"}]
     heads += [(_short_head(m), m.start(), m.end()) for m in _SHORT_HOSPITAL.finditer(text)]
     return sorted((h for h in heads if h[2] - 1 not in inside), key=lambda h: (h[2], h[1]))

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from kg.claims.find import find
-from kg.claims.lexicon import Index, Lexicon
+from kg.claims.find import found_in, names_a_place, signs
+from kg.claims.lexicon import Lexicon
 from kg.claims.names import Token
 from kg.claims.places import relative_words
 
@@ -60,10 +60,11 @@ def region_codes(token: Token, lexicon: Lexicon) -> tuple[str, ...]:
 
 def leading_place(heading: str, lexicon: Lexicon) -> Token | None:
     """The region a heading begins with, or is in brackets at its end; None for other headings."""
+    if not names_a_place(heading, lexicon):
+        return None
     body = _NUMBERING.match(heading)
     at = body.end() if body else 0
-    found = find(heading, lexicon, Index({}))
-    for f in found:
+    for f in found_in(signs(heading, lexicon)):
         token = f.token
         if token and token.kind in {"region", "short", "mask"} and _leads(heading, token, at):
             return token

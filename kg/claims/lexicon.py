@@ -75,12 +75,13 @@ class Index:
 
     def hits(self, text: str) -> bool:
         """Whether any wording occurs."""
-        return next(self.find(text), None) is not None
+        return bool(self._words) and bool(self._automaton.find_matches_as_indexes(text))
 
     def find(self, text: str) -> Iterator[Hit]:
         """Hits in text order, never overlapping."""
-        for number, start, end in self._automaton.find_matches_as_indexes(text):
-            yield Hit(start, end, self._senses[number])
+        if self._words:
+            for number, start, end in self._automaton.find_matches_as_indexes(text):
+                yield Hit(start, end, self._senses[number])
 
 
 @dataclass(frozen=True)
@@ -103,6 +104,8 @@ class Lexicon:
     generic: re.Pattern[str]
     boundaries: frozenset[str]
     verbs: frozenset[str]
+    verb_endings: tuple[str, ...]  # the same, for str.endswith
+    seed_named: dict[str, Seed]  # full name -> seeded organisation
 
 
 @cache
@@ -115,9 +118,10 @@ def load() -> Lexicon:
     words = read_yaml(lexicon_folder / "organisations.yaml")
     places = read_yaml(lexicon_folder / "places.yaml")
     heads = _heads(words["types"])
+    seeds = {r["key"]: Seed(r["key"], r["name"], EntityType(r["type"]), r["region"], r["parent_org"]) for r in orgs}
     return Lexicon(
         gazetteer=gazetteer,
-        seeds={r["key"]: Seed(r["key"], r["name"], EntityType(r["type"]), r["region"], r["parent_org"]) for r in orgs},
+        seeds=seeds,
         called=_called(orgs),
         heads=heads,
         names=Index(_name_senses(gazetteer, orgs, heads)),
@@ -132,6 +136,8 @@ def load() -> Lexicon:
         generic=re.compile("|".join(words["generic"])),
         boundaries=frozenset(words["boundaries"]),
         verbs=frozenset(words["verbs"]),
+        verb_endings=tuple(sorted(set(words["verbs"]))),
+        seed_named={s.name: s for s in reversed(seeds.values())},
     )
 
 

@@ -463,7 +463,7 @@ class Linker:
                     label = label.removesuffix(variant) + canonical
         parent = f"region/{code}" if code else ""
         entity = Entity(org_id(code or "cn", label), self._type(name), label, parent=parent, source="name")
-        known = next((s for s in self.lexicon.seeds.values() if s.name == label), None) if code else None
+        known = self.lexicon.seed_named.get(label) if code else None
         if known:
             entity = Entity(f"org/{known.key}", known.type, known.name, parent=f"region/{known.region}", source="seed")
         return self._keep(name.start, name.end, entity, how)

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kg.claims.lexicon import Head, Lexicon
 from kg.model import EntityType
@@ -147,16 +148,18 @@ def word_begins(text: str, begin: int, lexicon: Lexicon, *, after_verb: bool = T
     if not _HAN.match(before) or before in lexicon.boundaries or before in lexicon.whole or before in "年月日和":
         return True
     window = text[max(0, begin - 6) : begin + 1]
-    if after_verb and any(window[:-1].endswith(v) for v in lexicon.verbs):
+    if after_verb and window[:-1].endswith(lexicon.verb_endings):
         return True
-    return _segmented_last(window) == text[begin : begin + 1]
+    return _segmented(window)[-1] == text[begin : begin + 1]
 
 
-def _segmented_last(window: str) -> str:
-    import jieba
+@lru_cache(maxsize=8192)
+def _segmented(window: str) -> tuple[str, ...]:
+    """The words of a short stretch; remembered, for reports repeat their phrases."""
+    import jieba  # 1 s of start-up, only paid by reports that need it
 
     jieba.setLogLevel(60)
-    return list(jieba.cut(window))[-1]
+    return tuple(jieba.cut(window))
 
 
 def _finish(
@@ -226,7 +229,7 @@ def _stem(text: str, p: int, head: Head, ends: Mapping[int, Token], lexicon: Lex
     if allied and not joined and not head.wording.endswith("联盟"):
         return 0
     if not joined:
-        q = _segmented(text, q, p, lexicon)
+        q = _left_edge(text, q, p, lexicon)
     stem = text[q:p]
     created = head.wording.endswith("联盟") and _CREATED.search(text, max(0, q - 4), q) and len(stem) > 3
     if created:
@@ -250,12 +253,9 @@ def _describes(stem: str, head: Head, joined: bool, longest: int, lexicon: Lexic
     return bool(lexicon.generic.search(plain))
 
 
-def _segmented(text: str, q: int, p: int, lexicon: Lexicon) -> int:
+def _left_edge(text: str, q: int, p: int, lexicon: Lexicon) -> int:
     """The left edge of a stem inside ``text[q:p]``, decided by segmentation: words up to the first verb."""
-    import jieba  # 1 s of start-up, only paid by reports that need it
-
-    jieba.setLogLevel(60)
-    for word in reversed(list(jieba.cut(text[q:p]))):
+    for word in reversed(_segmented(text[q:p])):
         if word in lexicon.verbs or p - len(word) < q:
             break
         p -= len(word)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from kg.claims.lexicon import Lexicon
+from kg.claims.literals import Sieve
 from kg.claims.scan import Scan, Scanned
 from kg.files import package_path, read_yaml
 from kg.ids import local_program_id, name_key
@@ -17,8 +19,8 @@ __all__ = ["Pattern", "Programme", "patterns", "programmes"]
 _LOCAL = re.compile(
     r"(?P<lead>[㐀-鿿]{0,14}?)“(?P<name>[^“”，。；]{2,14})”(?P<tail>[㐀-鿿]{0,8}?(?:工程|计划|行动|项目|管家|服务圈|义诊|品牌|基地|试点))?"
 )
-
-
+_HEALTHY = re.compile(r"健康([㐀-鿿]{2,4}?)(?=建设|行动|”|战略|2030|[，。、])")
+_NO_BODIES = {EntityType.REGION, EntityType.ALLIANCE}
 _STUDIOS = ("工作室", "工作站", "分站")  # institutions that are instances of a programme
 
 
@@ -73,46 +75,76 @@ def _vague() -> frozenset[str]:
     return frozenset(read_yaml(package_path("data") / "rules" / "implements.yaml")["vague"])
 
 
+@cache
+def _sieve() -> Sieve:
+    return Sieve([p.pattern.pattern for p in patterns()])
+
+
 def programmes(s: Scanned, scan: Scan, lexicon: Lexicon) -> list[Programme]:
     """The programmes a sentence names, most specific ones only, in text order."""
+    bodies = _bodies(s)
+    found = [*_worded(s, bodies, lexicon), *_patterned(s, bodies), *_healthy(s, scan)]
+    if found:
+        found = _specific(found, lexicon)
+    if "“" in s.folded:
+        found += _local(s, scan, lexicon)
+    return sorted(found, key=lambda p: (p.start, p.end, p.id))
+
+
+def _bodies(s: Scanned) -> list[tuple[int, int]]:
+    """The spans of institutions' names: a concept inside one (江山市健康教育所) is no programme."""
     offset = s.sentence.start
-    bodies = {
-        i
+    return [
+        (m.start - offset, m.end - offset)
         for m in s.mentions
-        if m.type not in {EntityType.REGION, EntityType.ALLIANCE} and not s.folded[: m.end - offset].endswith(_STUDIOS)
-        for i in range(m.start, m.end)
-    }
-    found = []
+        if m.type not in _NO_BODIES and not s.folded[: m.end - offset].endswith(_STUDIOS)
+    ]
+
+
+def _covered(spans: list[tuple[int, int]], at: int) -> bool:
+    return any(start <= at < end for start, end in spans)
+
+
+def _worded(s: Scanned, bodies: list[tuple[int, int]], lexicon: Lexicon) -> Iterator[Programme]:
+    """Concepts by a fixed wording."""
+    offset = s.sentence.start
     for hit in lexicon.programmes.find(s.folded):
-        word = s.folded[hit.start : hit.end]
-        if offset + hit.start in bodies or word in _vague() or _not_meant().match(s.folded, hit.end):
-            continue
-        found += [
-            Programme(offset + hit.start, offset + hit.end, f"program/{v}", "concept-wording") for _, v in hit.senses
-        ]
-    for p in patterns():
+        vague = s.folded[hit.start : hit.end] in _vague()
+        if not vague and not _covered(bodies, hit.start) and not _not_meant().match(s.folded, hit.end):
+            for _, id_ in hit.senses:
+                yield Programme(offset + hit.start, offset + hit.end, f"program/{id_}", "concept-wording")
+
+
+def _patterned(s: Scanned, bodies: list[tuple[int, int]]) -> Iterator[Programme]:
+    """Concepts by a pattern."""
+    offset = s.sentence.start
+    for number in _sieve().candidates(s.folded):
+        p = patterns()[number]
         for m in p.pattern.finditer(s.folded):
-            inside = offset + m.start() in bodies and offset + m.end() - 1 in bodies
+            inside = _covered(bodies, m.start()) and _covered(bodies, m.end() - 1)
             if not inside and not (p.unless and p.unless.search(s.folded)):
-                found += [Programme(offset + m.start(), offset + m.end(), f"program/{c}", p.id) for c in p.concepts]
-    found = _specific([*found, *_healthy(s, scan)], lexicon)
-    return sorted([*found, *_local(s, scan, lexicon)], key=lambda p: (p.start, p.end, p.id))
+                for concept in p.concepts:
+                    yield Programme(offset + m.start(), offset + m.end(), f"program/{concept}", p.id)
 
 
 def _healthy(s: Scanned, scan: Scan) -> list[Programme]:
     """健康盐城, 健康北碚: the Healthy China action under the name of a place of the frame."""
+    matches = list(_HEALTHY.finditer(s.folded)) if "健康" in s.folded else []
+    if not matches:
+        return []
     codes = {c for start in (*s.frame.places, scan.home) for c in scan.gazetteer.lineage(start)}
     names = {n for c in codes for n in scan.gazetteer.place(c).shorts}
+    offset = s.sentence.start
     return [
-        Programme(s.sentence.start + m.start(), s.sentence.start + m.end(), "program/healthy-china", "healthy-place")
-        for m in re.finditer(r"健康([㐀-鿿]{2,4}?)(?=建设|行动|”|战略|2030|[，。、])", s.folded)
-        if m.group(1) in names
+        Programme(offset + m.start(), offset + m.end(), "program/healthy-china", "healthy-place")
+        for m in matches
+        if m[1] in names
     ]
 
 
 def _specific(found: list[Programme], lexicon: Lexicon) -> list[Programme]:
     """Without the concepts that another one at the same place makes more precise."""
-    out = {}
+    out: dict[tuple[int, str], Programme] = {}
     for p in found:
         finer = any(
             q is not p and q.start < p.end and p.start < q.end and _above(p.id, q.id, lexicon) for q in found

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from kg.claims.find import Found, find, town_index
+from kg.claims.find import Found, found_in, signs, town_index
 from kg.claims.frame import Frame, leading_place, region_codes
 from kg.claims.home import jurisdiction
 from kg.claims.lexicon import Index, Lexicon
@@ -74,9 +74,10 @@ def scan(report: Report, lexicon: Lexicon) -> Scan:
     """Read a report: sentences, frames, mentions, entities."""
     folded = fold(report.text)
     parts = sentences(report)
-    bare = find(folded, lexicon, Index({}))
+    seen = signs(folded, lexicon)
+    bare = found_in(seen)
     home = jurisdiction(folded, parts, bare, report.key, lexicon)
-    found = find(folded, lexicon, town_index(lexicon, [home, *_section_codes(parts, home, lexicon)]))
+    found = found_in(seen, town_index(lexicon, [home, *_section_codes(parts, home, lexicon)]))
     found = _with_lists(folded, found, lexicon)
     linker = Linker(report, folded, lexicon, Register(), _full_seeds(found), _named(found, lexicon))
     if home:

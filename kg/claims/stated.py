@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
+from kg.claims.literals import Sieve
 from kg.claims.register import Linked
 from kg.claims.rules import Rule, load_rules
 from kg.claims.scan import Scan, Scanned
@@ -67,6 +69,8 @@ class Match:
 
 def matches(scan: Scan, relation: str, roles: set[Role], cue: re.Pattern[str]) -> Iterator[Match]:
     """Every firing of a relation's rules, sentence by sentence, in the order of the rules; denials left out."""
+    rules = load_rules(relation)
+    sieve = _sieve(rules)
     for s in scan.sentences:
         role = s.sentence.role
         if role not in roles or not s.mentions or not cue.search(s.folded):
@@ -74,11 +78,16 @@ def matches(scan: Scan, relation: str, roles: set[Role], cue: re.Pattern[str]) -
         if role is Role.PROBLEMS and clause_status(s.folded, Role.PLAN, scan.report.year) is not Status.REALISED:
             continue  # a problem is no fact; what it says has been done is
         encoded = encode(s.folded, s.sentence.start, s.mentions)
-        for rule in load_rules(relation):
+        for rule in map(rules.__getitem__, sieve.candidates(encoded.text)):
             for found in rule.pattern.finditer(encoded.text):
                 match = Match(scan, s, encoded, rule, found)
                 if not is_denied(match.clause):
                     yield match
+
+
+@cache
+def _sieve(rules: tuple[Rule, ...]) -> Sieve:
+    return Sieve([rule.pattern.pattern for rule in rules])
 
 
 def subject(match: Match) -> list[Linked]:
