@@ -315,6 +315,22 @@ def test_extraction_alone_gives_the_claims_of_a_build(reports: Path, built: Path
     assert (tmp_path / "p.tsv").read_bytes() == (built / "problems.tsv").read_bytes()
 
 
+@pytest.mark.parametrize("workers", [1, 2])
+def test_decisions_are_replayed_and_idle_ones_told(reports: Path, tmp_path: Path, workers: int) -> None:
+    table = tmp_path / "curation.tsv"
+    rows = [
+        "action\ttarget\tvalue\treason\twho",
+        "rename\torg/330481-乙院\t海宁市乙医院\tfull name\tme",
+        "reject\torg/330481-无此院\t\tnever found\tme",
+    ]
+    table.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    output = tmp_path / "out"
+    build([str(reports)], output, replace(options(workers), curation=table))
+    assert (output / "claims.jsonl").read_text("utf-8").count('"label":"海宁市乙医院"') == 30
+    idle = [r["where"] for r in read_tsv(output / "problems.tsv") if r["kind"] == "curation"]
+    assert idle == ["curation.tsv:3"]
+
+
 def test_two_builds_in_one_folder_are_refused(reports: Path, tmp_path: Path) -> None:
     def again(report: Report) -> Extraction:
         with pytest.raises(UsageError, match="another build"):

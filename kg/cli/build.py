@@ -141,6 +141,8 @@ def _tell(built: Built, output: Path) -> None:
         f"  problems  {built.problems:>7}  {output / 'problems.tsv'}\n"
         f"  ask       kg query --store {output} --list"
     )
+    if not built.flat:
+        click.echo(f"  parts     {output / 'parts'}; for single files: kg export, or kg build --flat")
     if (output / "index.html").is_file():
         click.echo(f"  open      {(output / 'index.html').resolve().as_uri()}")
     if built.left_out or c.held:
