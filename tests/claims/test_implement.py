@@ -31,6 +31,12 @@ def test_the_jurisdiction_and_whoever_is_named(place: str, sentence: str, progra
 
 
 NAMED_AFTER = [
+    ("安宁疗护病区设在市二院。", "hospice", {CITY, "江山市第二人民医院"}),
+    (
+        "全市3家医院建成胸痛中心，分别为市人民医院、市二院、市中医院。",
+        "chest-pain-center",
+        {CITY, "江山市人民医院", "江山市第二人民医院", "江山市中医院"},
+    ),
     ("建成胸痛中心的有：市人民医院、市中医院。", "chest-pain-center", {CITY, "江山市人民医院", "江山市中医院"}),
     ("家庭医生签约服务，市二院签约率最高。", "family-doctor", {CITY, "江山市第二人民医院"}),
 ]
@@ -46,6 +52,8 @@ PARTNERS = [
     ("邀请宁波市第一医院专家开展远程会诊。", "telemedicine", {CITY}),
     ("市二院与宁波市第一医院共建胸痛中心。", "chest-pain-center", {CITY, "江山市第二人民医院"}),
     ("宁波市第一医院建成胸痛中心。", "chest-pain-center", {CITY}),
+    ("在宁波市第一医院支持下，市二院建成卒中中心。", "stroke-center", {CITY, "江山市第二人民医院"}),
+    ("除市二院外，其余医院均建成卒中中心。", "stroke-center", {CITY}),
 ]
 
 
