@@ -15,6 +15,7 @@ from click.testing import CliRunner, Result
 
 from bench import corpus
 from kg.cli import COMMANDS, kg, main
+from tests.graph import servers
 
 ROOT = Path(__file__).parent.parent
 TEXT = (
@@ -144,6 +145,17 @@ def test_dump_and_restore_return_the_same_bytes(place: Path) -> None:
     assert shell("dump", "-o", "dump.nq", cwd=place).returncode == 0
     assert shell("restore", "dump.nq", "-o", "again", cwd=place).returncode == 0
     assert shell("dump", "--store", "again", cwd=place).stdout == (place / "dump.nq").read_bytes()
+
+
+@pytest.mark.server
+@pytest.mark.skipif(not servers.OXIGRAPH, reason="the extra [serve] is not installed")
+def test_a_server_is_filled_asked_and_dumped(place: Path, tmp_path: Path) -> None:
+    assert shell("dump", "-o", str(tmp_path / "dump.nq"), cwd=place).returncode == 0
+    with servers.oxigraph(tmp_path) as url:
+        assert shell("restore", "dump.nq", "--server", url, cwd=tmp_path).returncode == 0
+        question = ["query", "region-implements", "region=海宁市", "--format", "csv", "--store"]
+        assert shell(*question, url, cwd=tmp_path).stdout == shell(*question, "output", cwd=place).stdout
+        assert shell("dump", "--store", url, cwd=tmp_path).stdout == (tmp_path / "dump.nq").read_bytes()
 
 
 @pytest.mark.parametrize(

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from kg.cli import options as o
 from kg.files import atomic, read_tsv, write_tsv
+
+if TYPE_CHECKING:
+    from kg.graph.remote import Remote
+    from kg.graph.store import Store
 
 __all__ = ["dump", "restore", "review"]
 
@@ -28,33 +33,45 @@ def dump(store: str, output: str) -> None:
       kg dump -o backup.nq
       kg dump | gzip > backup.nq.gz
     """
-    from kg.graph.store import open_reader
-
-    with open_reader(Path(store)) as reader:
+    with _opened(store) as reader:
         if output == "-":
             sys.stdout.buffer.writelines(f"{line}\n".encode() for line in reader.lines())
             return
         with atomic(Path(output)) as file:
-            reader.dump(file)
+            file.writelines(f"{line}\n" for line in reader.lines())
+
+
+def _opened(store: str) -> Store | Remote:
+    """A store in a folder, or on a server."""
+    from kg.graph.remote import Remote
+    from kg.graph.store import open_reader
+
+    return Remote(store) if store.startswith(("http://", "https://")) else open_reader(Path(store))
 
 
 @click.command()
 @click.argument("dumped", metavar="DUMP", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("-o", "--output", default="restored", show_default=True, help="Folder of the new store. 新图谱文件夹")
-def restore(dumped: Path, output: str) -> None:
-    """A new store from a DUMP.
+@click.option("--server", metavar="URL", default="", help="A SPARQL server to fill instead of a folder. 目标服务器")
+def restore(dumped: Path, output: str, server: str) -> None:
+    """A new store from a DUMP, or a server made to hold exactly what the DUMP holds.
 
-    从备份文件恢复图谱；目标文件夹必须不存在。
+    从备份文件恢复图谱（目标文件夹必须不存在），或使 SPARQL 服务器的内容与备份完全一致。
 
     \b
     Examples 示例:
       kg restore backup.nq -o restored
-      kg query --store restored programmes-by-reach
+      kg restore backup.nq --server http://127.0.0.1:7878
     """
+    from kg.graph.remote import Remote
     from kg.graph.store import restore as made
 
-    made(dumped, Path(output))
-    click.echo(f"{output}: restored from {dumped}", err=True)
+    if not server:
+        made(dumped, Path(output))
+    else:
+        with Remote(server) as target, dumped.open(encoding="utf-8", newline="\n") as lines:
+            target.upload((line.rstrip("\n") for line in lines), prune=True)
+    click.echo(f"{server or output}: restored from {dumped}", err=True)
 
 
 @click.command()

@@ -58,6 +58,8 @@ def bar(title: str, unit: str = "report") -> Callable[[int, int], None]:
     def show(done: int, total: int) -> None:
         line.total = total
         line.update(done - line.n)
+        if done == total:
+            line.close()
 
     return show
 
