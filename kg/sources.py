@@ -132,7 +132,7 @@ def source(location: str) -> Source:
         digest = digest_of(read_bytes(location))
     except OSError:
         digest = ""
-    return Source(name, digest, location)
+    return Source(name.encode("utf-8", "replace").decode(), digest, location)
 
 
 def digests(locations: Sequence[str]) -> list[Source]:

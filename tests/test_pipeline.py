@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import random
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -338,6 +340,17 @@ def test_two_builds_in_one_folder_are_refused(reports: Path, tmp_path: Path) -> 
         return ENGINE.extract(report)
 
     build([str(reports / "r0001.txt")], tmp_path / "out", options(engine=replace(ENGINE, extract=again)))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only here may a file name be no text")
+def test_a_file_name_that_is_no_text_stops_nothing(reports: Path, tmp_path: Path) -> None:
+    strange = os.fsencode(reports) + b"/\xff\xfe.txt"
+    Path(os.fsdecode(strange)).write_text("甲县与丁院合作。", encoding="utf-8")
+    done = build([str(reports)], tmp_path / "out", options(2))
+    assert done.files == 31
+    for name in ("claims.jsonl", "problems.tsv", "graph.nq"):
+        (tmp_path / "out" / name).read_text("utf-8")
+    assert not build([str(reports)], tmp_path / "out", options(2)).fresh
 
 
 def test_the_output_is_never_read_as_a_report(reports: Path) -> None:
