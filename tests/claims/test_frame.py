@@ -128,6 +128,22 @@ def test_a_bulletin_of_counties_that_nothing_holds_keeps_each_apart() -> None:
     assert {who for who, _ in runs(found, "stroke-center")} == {"海阳市", "海阳市人民医院"}
 
 
+SECTIONS = [
+    ("headings", "一、大丰区\n区人民医院建成胸痛中心。\n二、东台市\n市人民医院建成卒中中心。\n"),
+    ("parts", "第一部分 大丰区\n区人民医院建成胸痛中心。\n第二部分 东台市\n市人民医院建成卒中中心。\n"),
+    ("headings that run on", "（一）大丰区。区人民医院建成胸痛中心。\n（二）东台市。市人民医院建成卒中中心。\n"),
+    ("brackets", "【大丰区】区人民医院建成胸痛中心。\n【东台市】市人民医院建成卒中中心。\n"),
+    ("items", "△大丰区 2024年，区人民医院建成胸痛中心。\n△东台市 2024年，市人民医院建成卒中中心。\n"),
+]
+
+
+@pytest.mark.parametrize(("way", "body"), SECTIONS, ids=[s[0] for s in SECTIONS])
+def test_the_ways_in_which_bulletins_name_their_places(way: str, body: str) -> None:
+    found = read("盐城市卫生健康工作简报\n\n" + body)
+    assert {who for who, _ in runs(found, "chest-pain-center")} == {"盐城市", "大丰区", "大丰区人民医院"}, way
+    assert {who for who, _ in runs(found, "stroke-center")} == {"盐城市", "东台市", "东台市人民医院"}, way
+
+
 def test_two_masked_districts_of_one_file_are_two() -> None:
     text = (
         "XX区卫生健康局2023年工作总结\n\n一、主要工作\nXX区人民医院建成胸痛中心，XX区推进医养结合。\n\n"

@@ -166,6 +166,19 @@ def test_an_intention_is_no_partnership_yet(sentence: str, heading: str, status:
     assert [c.status.value for c in found.claims if c.predicate is Predicate.PARTNERS_WITH] == [status]
 
 
+PROBLEMS = [
+    ("市人民医院与宁波市第一医院合作深度不够。", set()),
+    ("与宁波市第一医院签约后专家下沉不足。", set()),
+    ("市人民医院与宁波市第一医院已签订合作协议，但专家下沉不足。", {_pair(FIRST, NINGBO)}),
+]
+
+
+@pytest.mark.parametrize(("sentence", "pairs"), PROBLEMS, ids=[p[0] for p in PROBLEMS])
+def test_a_problem_states_only_what_it_says_is_done(sentence: str, pairs: set[tuple[str, str]]) -> None:
+    found = read(report(CITY, sentence, heading="二、存在的问题"))
+    assert claims(found, Predicate.PARTNERS_WITH) == pairs
+
+
 def test_regions_that_support_each_other() -> None:
     found = read(report("甘孜藏族自治州", "浙江省对口支援甘孜藏族自治州。"))
     assert claims(found, Predicate.PARTNERS_WITH) == {_pair("浙江省", "甘孜藏族自治州")}

@@ -6,16 +6,20 @@ import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kg.claims import rules, stated
 from kg.claims.alliance import alliances
 from kg.claims.frame import Frame
+from kg.claims.literals import Sieve
 from kg.claims.partner import partnerships
 from kg.claims.places import Gazetteer, Place
 from kg.claims.programmes import Pattern, patterns
 from kg.claims.register import Linked, Register
 from kg.claims.rules import Rule, load_rules
 from kg.claims.scan import Scan, Scanned
+from kg.claims.slots import encode
 from kg.errors import DataError
 from kg.model import Entity, EntityType, Predicate, Report, Role, Sentence
 from kg.text.clean import fold
@@ -163,3 +167,26 @@ def test_slots_lists_and_words_become_one_expression(tmp_path: Path, monkeypatch
     assert found
     assert found["B"] == f"{school}、{hospital}"
     assert not rule.pattern.search(f"{hospital}与{school}协商")
+
+
+def _pieces() -> list[str]:
+    """The clauses of all examples as rules see them, mentions as signs."""
+    scans = [_read(e)[0].sentences[0] for r in ("partnersWith", "alliances") for x in load_rules(r) for e in _all(x)]
+    texts = [encode(s.folded, 0, s.mentions).text for s in scans] + [fold(e) for p in patterns() for e in _all(p)]
+    return sorted({clause for text in texts for clause in re.split("(?<=[，。；])", text) if clause})
+
+
+def _all(rule: Rule | Pattern) -> tuple[str, ...]:
+    return (*rule.fires, *rule.silent)
+
+
+EXPRESSIONS = [r.pattern for relation in ("partnersWith", "alliances") for r in load_rules(relation)]
+EXPRESSIONS += [p.pattern for p in patterns()]
+SIEVE = Sieve([e.pattern for e in EXPRESSIONS])
+
+
+@settings(deadline=None, derandomize=True)
+@given(st.lists(st.sampled_from(_pieces()), min_size=1, max_size=3).map("".join))
+def test_no_rule_that_would_fire_is_passed_over(text: str) -> None:
+    firing = {i for i, e in enumerate(EXPRESSIONS) if e.search(text)}
+    assert firing <= set(SIEVE.candidates(text))
