@@ -85,6 +85,7 @@ OWN = [
     ("石阡县", "该县推进家庭医生签约服务。", "该县", "石阡县"),
     ("石阡县", "本县推进家庭医生签约服务。", "本县", "石阡县"),
     ("苏尼特左旗", "全旗推进家庭医生签约服务。", "全旗", "苏尼特左旗"),
+    ("兴安盟", "全盟推进家庭医生签约服务。", "全盟", "兴安盟"),
     ("楚雄彝族自治州", "全州推进家庭医生签约服务。", "全州", "楚雄彝族自治州"),
     ("宁夏回族自治区", "全区推进家庭医生签约服务。", "全区", "宁夏回族自治区"),
     ("重庆市江津区", "全区推进家庭医生签约服务。", "全区", "江津区"),
@@ -154,6 +155,22 @@ def test_two_masked_districts_of_one_file_are_two() -> None:
     hospitals = {e.id for e in found.entities if e.type is EntityType.HOSPITAL}
     assert len(regions) == 2
     assert len(hospitals) == 2
+
+
+def test_each_masked_districts_hospital_is_its_own() -> None:
+    text = (
+        "XX区卫生健康局2023年工作总结\n\n一、主要工作\n区人民医院建成胸痛中心。\n\n"
+        "XX区卫生健康局2024年工作总结\n\n一、主要工作\n区人民医院建成卒中中心。\n"
+    )
+    found = read(text)
+    where = {c.subject: c.object for c in found.claims if c.predicate is Predicate.LOCATED_IN}
+    chest, stroke = (
+        {c.subject for c in found.claims if c.object == f"program/{programme}"}
+        for programme in ("chest-pain-center", "stroke-center")
+    )
+    assert not chest & stroke
+    assert len(chest) == len(stroke) == 2
+    assert all({where[o] for o in ran if o in where} <= ran for ran in (chest, stroke))
 
 
 def test_different_masks_of_one_file_are_different_regions() -> None:

@@ -38,6 +38,11 @@ SIGNS = [
         "榕江县",
     ),
     (
+        "numbered headings in brackets",
+        "卫生健康工作简报\n\n（一）融水苗族自治县\n推进签约服务。\n（二）鹿寨县\n开展义诊。\n",
+        "柳州市",
+    ),
+    (
         "headings of one prefecture's counties",
         "卫生健康工作简报\n\n一、石屏县\n推进签约服务。\n二、泸西县\n开展义诊。\n三、弥勒市\n开展义诊。\n",
         "红河哈尼族彝族自治州",

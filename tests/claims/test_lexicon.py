@@ -110,6 +110,7 @@ def test_the_leftmost_longest_wording_is_found(words: list[str], text: str) -> N
 
 def test_an_empty_index_finds_nothing() -> None:
     assert not Index({}).hits("甲乙")
+    assert list(Index({}).find("甲\x00乙")) == []
     assert list(Index({}).find("凤阳县人民医院")) == []
 
 

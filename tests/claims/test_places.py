@@ -38,6 +38,7 @@ NEAREST = [
     ("one of that name wherever it lies", ("211",), "112", "211"),
     ("nothing known near, several", ("111", "121", "211"), "", ""),
     ("the level above wins over its namesake", ("12", "122"), "", "12"),
+    ("none at all", (), "11", ""),
     ("near a masked region nothing is nearer", ("111", "211"), "a-1-XX区", ""),
     ("near a zone its city counts", ("111", "121"), "11-开发区", "111"),
 ]
