@@ -38,9 +38,9 @@ def branches(scan: Scan) -> Iterator[Stated]:
         group, entity = scan.register.get(owner), scan.register.get(branch)
         if not group or not entity or group.type is not EntityType.ALLIANCE or entity.type is not EntityType.HOSPITAL:
             continue
-        first = min(m.start for m in entity.mentions)
-        s = next(x for x in reversed(scan.sentences) if x.sentence.start <= first)
-        yield Stated(s, branch, Predicate.MEMBER_OF, owner, Status.REALISED, "branch-of-group")
+        s = scan.sentence_at(scan.register.first_mention(branch))
+        if s:
+            yield Stated(s, branch, Predicate.MEMBER_OF, owner, Status.REALISED, "branch-of-group")
 
 
 def of_leaders(scan: Scan) -> Iterator[Stated]:
@@ -49,8 +49,7 @@ def of_leaders(scan: Scan) -> Iterator[Stated]:
         group, leader = scan.register.get(alliance), scan.register.get(owner)
         if not group or not leader or group.type is not EntityType.ALLIANCE or leader.type is not EntityType.HOSPITAL:
             continue
-        first = min((m.start for m in group.mentions), default=-1)
-        s = next((x for x in reversed(scan.sentences) if x.sentence.start <= first), None)
+        s = scan.sentence_at(scan.register.first_mention(alliance))
         if s and s.sentence.role in {Role.REVIEW, Role.PLAN}:
             status = clause_status(s.folded, s.part, scan.report.year)
             yield Stated(s, owner, Predicate.LEADS, alliance, status, "alliance-of-its-leader")

@@ -18,10 +18,11 @@ from kg.claims.frame import leading_place, region_codes
 from kg.claims.lexicon import Lexicon
 from kg.claims.names import Token
 from kg.claims.places import relative_words
+from kg.claims.register import Linked, Register
 from kg.model import EntityType, Role, Sentence
 from kg.text.clean import fold
 
-__all__ = ["jurisdiction"]
+__all__ = ["issuer", "jurisdiction"]
 
 _BODIES = {EntityType.HEALTH_AUTHORITY, EntityType.GOVERNMENT_BODY}
 _REGIONS = {"region", "short", "zone"}
@@ -140,6 +141,26 @@ def _of_opening(
     here = _within(found, prose)
     masked = next((m for f in here if (m := _mask([f]))), "")
     return _of_authority(here, votes, lexicon) or _called_own(folded, votes, lexicon) or (masked and f"{key}-{masked}")
+
+
+def issuer(parts: Sequence[Sentence], linked: Sequence[Sequence[Linked]], register: Register, home: str) -> str:
+    """The authority that publishes: named in title, signature or issuer line, and of the jurisdiction.
+
+    Where nobody signs, it is the jurisdiction's own health authority, if one is named.
+    """
+
+    def lies_there(id_: str) -> bool:
+        entity = register.get(id_)
+        return bool(entity and home and entity.parent == f"region/{home}")
+
+    for role in (Role.TITLE, Role.SIGNATURE, Role.RESIDUE):
+        for s, xs in zip(parts, linked, strict=True):
+            for x in xs if s.role is role else ():
+                if x.type in _BODIES and register.get(x.id) and (not home or lies_there(x.id)):
+                    return x.id
+    named = (x for xs in linked for x in xs if x.type is EntityType.HEALTH_AUTHORITY)
+    own = Counter(x.id for x in named if lies_there(x.id))
+    return min(own, key=lambda id_: (-own[id_], id_), default="")
 
 
 def _called_own(folded: str, votes: Counter[str], lexicon: Lexicon) -> str:

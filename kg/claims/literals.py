@@ -159,9 +159,9 @@ class Sieve:
             for word in words:
                 owners.setdefault(word, []).append(number)
         self._always = tuple(n for n, words in enumerate(sets) if not words)
-        words = sorted(owners)
-        self._owners = [owners[w] for w in words]
-        self._automaton = AhoCorasick(words or ["\0"], matchkind=MatchKind.Standard)
+        wordings = sorted(owners)
+        self._owners = [owners[w] for w in wordings]
+        self._automaton = AhoCorasick(wordings or ["\0"], matchkind=MatchKind.Standard)
 
     def candidates(self, text: str) -> list[int]:
         """Numbers of the expressions that are worth trying, in order."""

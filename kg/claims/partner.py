@@ -55,8 +55,8 @@ def aid_sections(scan: Scan) -> Iterator[Stated]:
 def plates(scan: Scan) -> Iterator[Stated]:
     """A hospital that bears a university's plate (青岛大学附属泰安市中心医院) is affiliated with it."""
     for hospital, university, offset in scan.plates:
-        s = next(x for x in reversed(scan.sentences) if x.sentence.start <= offset)
-        if s.sentence.role in {Role.REVIEW, Role.PLAN}:
+        s = scan.sentence_at(offset)
+        if s and s.sentence.role in {Role.REVIEW, Role.PLAN}:
             status = clause_status(s.folded, s.part, scan.report.year)
             yield Stated(s, hospital, Predicate.PARTNERS_WITH, university, status, "plate-in-name", "affiliation")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from kg.model import Entity, EntityType, Mention
 
@@ -19,63 +19,77 @@ class Linked:
     type: EntityType
 
 
-@dataclass
 class Register:
-    """Collects entities while a report is read; frozen ones come out of `entities`."""
+    """Collects entities while a report is read; complete ones come out of ``entities``."""
 
-    _by_id: dict[str, Entity] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self._by_id: dict[str, Entity] = {}
+        self._names: dict[str, dict[str, None]] = {}  # id -> other names, in the order they were met
+        self._mentions: dict[str, dict[Mention, None]] = {}
+        self._called: dict[str, dict[str, None]] = {}  # any name -> ids
 
     def add(self, entity: Entity) -> None:
         """Keep an entity; a second one of the same id adds its aliases."""
-        known = self._by_id.get(entity.id)
-        if known:
-            aliases = tuple(dict.fromkeys((*known.aliases, *entity.aliases)))
-            entity = replace(known, aliases=aliases)
-        self._by_id[entity.id] = entity
+        id_ = entity.id
+        if id_ not in self._by_id:
+            self._by_id[id_] = entity
+            self._names[id_], self._mentions[id_] = {}, dict.fromkeys(entity.mentions)
+            self._called.setdefault(entity.label, {})[id_] = None
+        for alias in entity.aliases:
+            self.call(id_, alias)
+
+    def call(self, id_: str, alias: str) -> None:
+        """Note another name of a kept entity."""
+        self._names[id_][alias] = None
+        self._called.setdefault(alias, {})[id_] = None
 
     def mention(self, id_: str, mention: Mention) -> None:
-        """Note where an entity is named."""
-        known = self._by_id[id_]
-        if mention not in known.mentions:
-            self._by_id[id_] = replace(known, mentions=(*known.mentions, mention))
+        """Note where an entity is named; KeyError for an unknown one."""
+        self._mentions[id_][mention] = None
 
     def get(self, id_: str) -> Entity | None:
-        """The entity of an identifier."""
+        """The entity of an identifier as it was first kept."""
         return self._by_id.get(id_)
 
-    def all(self) -> list[Entity]:
-        """Every entity kept so far."""
-        return list(self._by_id.values())
+    def type(self, id_: str) -> EntityType:
+        """The type of a kept entity; KeyError for an unknown one."""
+        return self._by_id[id_].type
+
+    def aliases(self, id_: str) -> tuple[str, ...]:
+        """The other names of a kept entity, in the order they were met."""
+        return tuple(self._names[id_])
+
+    def first_mention(self, id_: str) -> int:
+        """Where an entity is named first; -1 if nowhere."""
+        return min((m.start for m in self._mentions[id_]), default=-1)
+
+    def called(self, name: str) -> list[Entity]:
+        """The entities that go by a name, as label or alias."""
+        return [self._by_id[id_] for id_ in self._called.get(name, ()) if id_ in self._by_id]
 
     def labelled(self, label: str) -> Entity | None:
         """The organisation kept under a label."""
-        return next((e for e in self._by_id.values() if e.label == label and e.type is not EntityType.REGION), None)
+        organisations = (e for e in self.called(label) if e.type is not EntityType.REGION)
+        return next((e for e in organisations if e.label == label), None)
 
     def merge(self, kept: str, other: str) -> None:
         """Two names of one organisation: the second's names and mentions go to the first."""
         if kept == other or kept not in self._by_id or other not in self._by_id:
             return
         one, two = self._by_id[kept], self._by_id.pop(other)
-        hospital = EntityType.HOSPITAL in {one.type, two.type}
-        self._by_id[kept] = replace(
-            one,
-            type=EntityType.HOSPITAL if hospital else one.type,
-            aliases=tuple(dict.fromkeys((*one.aliases, two.label, *two.aliases))),
-            mentions=(*one.mentions, *two.mentions),
-        )
-
-    def type(self, id_: str) -> EntityType:
-        """The type of a kept entity; KeyError for an unknown one."""
-        return self._by_id[id_].type
+        if two.type is EntityType.HOSPITAL:
+            self._by_id[kept] = replace(one, type=EntityType.HOSPITAL)
+        for alias in (two.label, *self._names.pop(other)):
+            self.call(kept, alias)
+        self._mentions[kept] |= self._mentions.pop(other)
 
     def entities(self) -> tuple[Entity, ...]:
-        """All entities by id, mentions in text order."""
+        """All entities by id with their names, and their mentions in text order."""
         return tuple(
-            replace(e, mentions=tuple(sorted(e.mentions, key=lambda m: (m.start, m.end))), aliases=_names(e))
-            for e in sorted(self._by_id.values(), key=lambda e: e.id)
+            replace(
+                entity,
+                mentions=tuple(sorted(self._mentions[id_], key=lambda m: (m.start, m.end))),
+                aliases=tuple(sorted(self._names[id_].keys() - {entity.label, ""})),
+            )
+            for id_, entity in sorted(self._by_id.items())
         )
-
-
-def _names(entity: Entity) -> tuple[str, ...]:
-    """Other names it goes by, without the label itself."""
-    return tuple(sorted(set(entity.aliases) - {entity.label, ""}))
