@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.claims.lexicon import Head, Hit, Index, Lexicon
-from kg.claims.names import Name, Token, read_name, word_begins
+from kg.claims.names import Ending, Name, Pieces, Token, read_name, word_begins
 from kg.model import EntityType
 
 __all__ = ["Found", "Signs", "find", "found_in", "names_a_place", "signs", "town_index"]
@@ -26,6 +26,7 @@ _SHARED = re.compile(
     r"[、和及](?P<ordinal>(?:附属)?(?:第[一二三四五六七八九十]{1,3})?(?:附属)?(?:院前医疗急救|急诊医学专业)?)\Z"
 )
 _STUDENTS = {"生", "习"}  # 大学生, 集中学习
+_SCHOOLS = {"大学", "中学", "小学"}
 _TOO_BARE = {
     "医院",
     "卫生院",
@@ -104,55 +105,59 @@ def find(text: str, lexicon: Lexicon, towns: Index) -> list[Found]:
 
 def found_in(seen: Signs, towns: Index | None = None) -> list[Found]:
     """Regions and organisations in order, with the townships of an index among them."""
-    text, lexicon, programmes = seen.text, seen.lexicon, seen.programmes
     tokens = _tokens(seen, towns)
     ends = {t.end: t for t in tokens}
+    pieces = Pieces(seen.text, ends, seen.lexicon)
     names: list[Name] = []
-    for head, start, end in _heads(seen, tokens):
-        name = read_name(text, head, start, end, ends, lexicon) or _sharing(
-            text, head, start, end, names, ends, lexicon
-        )
-        if (
-            name
-            and name.relative
-            and head.type is EntityType.HOSPITAL
-            and name.start in programmes
-            and name.end - 1 in programmes
-        ):
-            continue  # 县医院综合能力提升 is a programme, no hospital
-        if name and not (names and name.start < names[-1].end and name.start > names[-1].start):
-            while names and names[-1].start >= name.start:
-                inner = names.pop()
-                if name.owner and inner.end == name.owner.end:
-                    name = replace(name, inner=inner)
-            names.append(name)
-            ends[end] = Token(name.start, end, "org", (text[name.start : end],))
+    for ending in _endings(seen, tokens):
+        name = read_name(ending, pieces) or _sharing(ending, pieces, names)
+        if name and not _is_programme(name, seen) and not _straddles(name, names):
+            names.append(_with_inner(name, names))
+            ends[ending.end] = Token(name.start, ending.end, "org", (seen.text[name.start : ending.end],))
     return _merge(tokens, names)
 
 
-def _sharing(
-    text: str, head: Head, start: int, end: int, names: list[Name], ends: dict[int, Token], lexicon: Lexicon
-) -> Name | None:  # fmt: skip
+def _is_programme(name: Name, seen: Signs) -> bool:
+    """县医院综合能力提升 is a programme, no hospital."""
+    hospital = bool(name.relative) and name.head.type is EntityType.HOSPITAL
+    return hospital and name.start in seen.programmes and name.end - 1 in seen.programmes
+
+
+def _straddles(name: Name, names: list[Name]) -> bool:
+    """Whether a name begins in the middle of the last one."""
+    return bool(names) and names[-1].start < name.start < names[-1].end
+
+
+def _with_inner(name: Name, names: list[Name]) -> Name:
+    """The name, with that of its owner inside; names it covers are taken back."""
+    while names and names[-1].start >= name.start:
+        inner = names.pop()
+        if name.owner and inner.end == name.owner.end:
+            name = replace(name, inner=inner)
+    return name
+
+
+def _sharing(ending: Ending, pieces: Pieces, names: list[Name]) -> Name | None:
     """A name that shares the region before it: 广州市第一人民医院、第十二人民医院; 县人民医院、中医院."""
-    ordinal = _SHARED.search(text, max(0, start - 12), start)
+    head, text = ending.head, pieces.text
+    ordinal = _SHARED.search(text, max(0, ending.start - 12), ending.start)
     if not ordinal or not (ordinal["ordinal"] or (head.public and head.wording not in _TOO_BARE)):
         return None
     rest = ordinal["ordinal"] + (head.wording if head.wording == "医院" else head.full)
-    seed = ends.get(ordinal.start())
+    begin = ordinal.start("ordinal")
+    seed = pieces.ends.get(ordinal.start())
     if seed and seed.kind == "seed" and (region := _REGION_OF_SEED.match(text, seed.start, seed.end)):
         token = Token(seed.start, region.end("region"), "region", (region["region"],))
-        return Name(ordinal.start("ordinal"), end, head, rest, (token,))
+        return Name(begin, ending.end, head, rest, (token,))
     last = names[-1] if names else None
-    if (
-        not last
-        or last.head.type is not head.type
-        or "附" in head.wording
-        or last.end != ordinal.start()
-        or last.owner
-        or not (last.regions or last.relative)
-    ):
-        return None
-    return replace(last, start=ordinal.start("ordinal"), end=end, head=head, rest=rest, stem="", inner=None)
+    if last and last.end == ordinal.start() and _lends_region(last, head):
+        return replace(last, start=begin, end=ending.end, head=head, rest=rest, stem="", inner=None)
+    return None
+
+
+def _lends_region(name: Name, head: Head) -> bool:
+    alike = name.head.type is head.type and "附" not in head.wording
+    return alike and not name.owner and bool(name.regions or name.relative)
 
 
 def names_a_place(text: str, lexicon: Lexicon) -> bool:
@@ -250,22 +255,25 @@ def _as_tokens(hits: Iterable[Hit]) -> Iterator[Token]:
         yield Token(hit.start, hit.end, kind, tuple(value for k, value in hit.senses if k == kind), also)
 
 
-def _heads(seen: Signs, tokens: list[Token]) -> list[tuple[Head, int, int]]:
+def _endings(seen: Signs, tokens: list[Token]) -> list[Ending]:
     """Endings in text order; those inside a seeded organisation's name are its own."""
-    text, lexicon = seen.text, seen.lexicon
+    text = seen.text
     inside = {i for t in tokens if t.kind in {"seed", "contextual"} for i in range(t.start, t.end)}
-    heads = [_outside(lexicon.heads[h.senses[0][1]], h.start, h.end, inside, lexicon) for h in seen.heads]
-    heads = [h for h in heads if text[h[2] : h[2] + 1] not in _STUDENTS or h[0].wording not in {"大学", "中学", "小学"}]
-    heads += [(_short_head(m), m.start(), m.end()) for m in _SHORT_HOSPITAL.finditer(text)]
-    return sorted((h for h in heads if h[2] - 1 not in inside), key=lambda h: (h[2], h[1]))
+    endings = [_outside(seen.lexicon.heads[h.senses[0][1]], h, inside, seen.lexicon) for h in seen.heads]
+    endings = [e for e in endings if text[e.end : e.end + 1] not in _STUDENTS or e.head.wording not in _SCHOOLS]
+    endings += [Ending(_short_head(m), m.start(), m.end()) for m in _SHORT_HOSPITAL.finditer(text)]
+    return sorted((e for e in endings if e.end - 1 not in inside), key=lambda e: (e.end, e.start))
 
 
-def _outside(head: Head, start: int, end: int, inside: set[int], lexicon: Lexicon) -> tuple[Head, int, int]:
+def _outside(head: Head, hit: Hit, inside: set[int], lexicon: Lexicon) -> Ending:
     """医院集团 after 南京鼓楼医院: the ending that is left outside the seeded name."""
-    while start in inside and end - 1 not in inside:
+    start = hit.start
+    while start in inside and hit.end - 1 not in inside:
         start += 1
-    wording = head.wording[len(head.wording) - (end - start) :]
-    return lexicon.heads.get(wording, head), start, end
+    if start == hit.start:
+        return Ending(head, start, hit.end)
+    wording = head.wording[start - hit.start :]
+    return Ending(lexicon.heads.get(wording, head), start, hit.end)
 
 
 def _short_head(match: re.Match[str]) -> Head:

@@ -11,13 +11,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from kg.claims.lexicon import Head, Lexicon
 from kg.model import EntityType
 
-__all__ = ["Name", "Token", "read_name", "word_begins"]
+__all__ = ["Ending", "Name", "Pieces", "Token", "read_name", "word_begins"]
 
 _FARTHEST = 34  # characters left of the ending; the longest seeded name has 33
 _LONGEST_STEM = 8
@@ -25,6 +25,9 @@ _LONGEST_COMPANY = 18
 _PLURAL = re.compile(r"(?:乡镇|街镇|镇街|县乡|市县|区县|县区|省市|城镇|村镇|县市|市区|市、县|县、区|县（市、区）)\Z")
 _HAN = re.compile(r"[㐀-鿿A-Za-z0-9·]")
 _STEM_TYPES = {EntityType.HOSPITAL, EntityType.ACADEMIC, EntityType.ORGANIZATION, EntityType.PRIMARY_CARE}
+_INSTITUTIONS = {"org", "seed", "contextual", "pointer"}
+_SECOND_NAME = re.compile(r"^\([^)]*\)")
+_BREAK = re.compile("[，。；、”]")
 _BODIES = {EntityType.HEALTH_AUTHORITY, EntityType.GOVERNMENT_BODY, EntityType.PUBLIC_HEALTH, EntityType.PRIMARY_CARE}
 _CREATED = re.compile("(?:成立|组建|发起|加入|共建|牵头)(?:了)?\\Z")
 _VERB_WITHIN = re.compile(
@@ -66,80 +69,130 @@ class Name:
     inner: Name | None = None  # the owner's own name, where it was read by the same grammar
 
 
-def read_name(text: str, head: Head, start: int, end: int, ends: Mapping[int, Token], lexicon: Lexicon) -> Name | None:
-    """The name whose ending stands at ``text[start:end]``, or None if nothing identifies it.
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """The ending of a name where it stands in the text."""
 
-    ``ends`` gives the token that ends at an offset.
-    """
-    if whole := _whole_quote(text, head, start, end):
+    head: Head
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """What names are read in: a folded text, the tokens recognised in it by where they end, the lexicon."""
+
+    text: str
+    ends: Mapping[int, Token]
+    lexicon: Lexicon
+
+
+@dataclass(frozen=True, slots=True)
+class _Left:
+    """How far a name has been read from its ending to the left, and what was met."""
+
+    at: int
+    regions: tuple[Token, ...] = ()
+    stem: str = ""
+    relative: str = ""
+
+
+def read_name(ending: Ending, pieces: Pieces) -> Name | None:
+    """The name that ends so, or None if nothing identifies it."""
+    if whole := _whole_quote(ending, pieces.text):
         return whole
-    if head.wording == "市立医院" and start not in ends and word_begins(text, start, lexicon):
-        return Name(start, end, head, head.full, relative="市")
-    regions: list[Token] = []
-    stem, p = "", start
-    while start - p < _FARTHEST:
-        token = ends.get(p)
-        if token and token.kind in {"org", "seed", "contextual", "pointer"}:
-            if (local := ends.get(token.start)) and local.kind in {"region", "short"} and not regions:
-                return _finish(text, head, start, end, [local], text[token.start : start], None)
-            return _attached(text, head, start, end, token, regions, stem)
-        if token and token.values[0] in lexicon.everyday and (step := _modifier(text, p, lexicon)):
-            p = step  # 卫生院城区分院: no region of that name
-            continue
-        if token:
-            regions.insert(0, token)
-            p = token.start
-            continue
-        if regions and text[p - 2 : p] != "附属":
+    own_relative = ending.head.wording == "市立医院" and ending.start not in pieces.ends
+    if own_relative and word_begins(pieces.text, ending.start, pieces.lexicon):
+        return Name(ending.start, ending.end, ending.head, ending.head.full, relative="市")
+    left = _Left(ending.start)
+    while ending.start - left.at < _FARTHEST:
+        token = pieces.ends.get(left.at)
+        if token and token.kind in _INSTITUTIONS:
+            return _after_institution(ending, pieces, left, token)
+        further = _past_token(left, token, pieces) if token else _past_words(ending, pieces, left)
+        if further is None:
             break
-        if not regions and text[p - 1 : p] == ")" and (step := _second_name(text, p, ends)):
-            p = step
-        elif step := _modifier(text, p, lexicon):
-            p = step
-        elif not regions and not stem and (step := _quoted(text, p, head)):
-            stem, p = text[step:p], step
-        elif not regions and head.group != "owned" and (word := _relative(text, p, lexicon)):
-            return _by_relative(text, head, start, end, p, word, lexicon, stem)
-        elif not stem and not regions and (step := _stem(text, p, head, ends, lexicon)):
-            stem, p = text[step:p], step
-        else:
-            break
-    if regions and head.group != "owned":
-        return _finish(text, head, start, end, regions, stem, None)
-    if head.group == "owned":
-        return None
-    if stem and p not in ends:
-        return Name(p, end, head, text[p:start] + _full(head, False), stem=stem)
+        left = further
+        if left.relative:
+            return _by_relative(ending, pieces, left)
+    return _finished(ending, pieces, left)
+
+
+def _past_token(left: _Left, token: Token, pieces: Pieces) -> _Left:
+    everyday = token.values[0] in pieces.lexicon.everyday
+    if everyday and (step := _modifier(pieces, left.at)):
+        return replace(left, at=step)  # 卫生院城区分院: no region of that name
+    return replace(left, at=token.start, regions=(token, *left.regions))
+
+
+def _past_words(ending: Ending, pieces: Pieces, left: _Left) -> _Left | None:
+    """One piece further to the left, where no token ends; None at the name's beginning."""
+    text, head, at = pieces.text, ending.head, left.at
+    if left.regions:
+        step = _modifier(pieces, at) if text[at - 2 : at] == "附属" else 0
+        return replace(left, at=step) if step else None
+    if step := _second_name(pieces, at) or _modifier(pieces, at):
+        return replace(left, at=step)
+    if not left.stem and (step := _quoted(text, at, head)):
+        return replace(left, at=step, stem=text[step:at])
+    if head.group != "owned" and (word := _relative(pieces, at)):
+        return replace(left, at=at - len(word), relative=word)
+    if not left.stem and (step := _stem(pieces, at, head)):
+        return replace(left, at=step, stem=text[step:at])
     return None
 
 
-def _attached(
-    text: str, head: Head, start: int, end: int, owner: Token, regions: list[Token], stem: str
-) -> Name | None:
-    """A name that begins with another organisation's; refused where the two merely stand side by side."""
+def _after_institution(ending: Ending, pieces: Pieces, left: _Left, token: Token) -> Name | None:
+    """A name that begins with another institution's, or with the place where that one has a branch."""
+    local = pieces.ends.get(token.start)
+    if local and local.kind in {"region", "short"} and not left.regions:
+        stem = pieces.text[token.start : ending.start]
+        return _of_region(ending, pieces, _Left(local.start, (local,), stem))
+    return _attached(ending, pieces, left, token)
+
+
+def _attached(ending: Ending, pieces: Pieces, left: _Left, owner: Token) -> Name | None:
+    """A name attached to its owner's; refused where the two merely stand side by side."""
+    head, text = ending.head, pieces.text
     if text[owner.end] in "、和与及，":
         return None  # 县人民医院和中医院 are two
-    between = text[owner.end : end]
+    between = text[owner.end : ending.end]
     if not _ATTACHED.search(between) or head.type in _BODIES or _VERB_WITHIN.search(between):
         return None
-    rest = text[owner.end : start] + _full(head, False)
-    return Name(owner.start, end, head, rest, tuple(regions), owner=owner, stem=stem)
+    rest = text[owner.end : ending.start] + _full(head, False)
+    return Name(owner.start, ending.end, head, rest, left.regions, owner=owner, stem=left.stem)
 
 
-def _by_relative(
-    text: str, head: Head, start: int, end: int, p: int, word: str, lexicon: Lexicon, stem: str
-) -> Name | None:  # fmt: skip
+def _by_relative(ending: Ending, pieces: Pieces, left: _Left) -> Name | None:
     """A name that begins with 市, 县 …: 县人民医院; plurals are refused (全县医院, 乡镇卫生院)."""
-    begin = p - len(word)
-    if not word_begins(text, begin, lexicon):
-        return None
-    if _PLURAL.search(text, max(0, p - 6), p):
+    text, begin, after = pieces.text, left.at, left.at + len(left.relative)
+    if not word_begins(text, begin, pieces.lexicon) or _PLURAL.search(text, max(0, after - 6), after):
         return None
     before = text[begin - 1 : begin]
-    if before in lexicon.whole and before not in {"我", "本", "该"}:
+    if before in pieces.lexicon.whole and before not in {"我", "本", "该"}:
         return None
-    rest = text[p:start] + _full(head, p == start)
-    return Name(begin, end, head, rest, relative=word, stem=stem)
+    rest = text[after : ending.start] + _full(ending.head, after == ending.start)
+    return Name(begin, ending.end, ending.head, rest, relative=left.relative, stem=left.stem)
+
+
+def _finished(ending: Ending, pieces: Pieces, left: _Left) -> Name | None:
+    """What was met identifies: regions, or a stem of its own."""
+    if ending.head.group == "owned":
+        return None
+    if left.regions:
+        return _of_region(ending, pieces, left)
+    if left.stem and left.at not in pieces.ends:
+        rest = pieces.text[left.at : ending.start] + _full(ending.head, False)
+        return Name(left.at, ending.end, ending.head, rest, stem=left.stem)
+    return None
+
+
+def _of_region(ending: Ending, pieces: Pieces, left: _Left) -> Name:
+    last = left.regions[-1]
+    between = _SECOND_NAME.sub("", pieces.text[last.end : ending.start])
+    plain = not between and last.kind in {"region", "town", "mask"}
+    rest = between + _full(ending.head, plain)
+    return Name(left.regions[0].start, ending.end, ending.head, rest, left.regions, stem=left.stem)
 
 
 def word_begins(text: str, begin: int, lexicon: Lexicon, *, after_verb: bool = True) -> bool:
@@ -162,15 +215,6 @@ def _segmented(window: str) -> tuple[str, ...]:
     return tuple(jieba.cut(window))
 
 
-def _finish(
-    text: str, head: Head, start: int, end: int, regions: list[Token], stem: str, owner: Token | None
-) -> Name | None:  # fmt: skip
-    last = regions[-1]
-    between = re.sub(r"^\([^)]*\)", "", text[last.end : start])
-    plain = not between and last.kind in {"region", "town", "mask"}
-    return Name(regions[0].start, end, head, between + _full(head, plain), tuple(regions), owner=owner, stem=stem)
-
-
 def _full(head: Head, plain: bool) -> str:
     """The completed ending; 医院 alone becomes 人民医院 only right after a region (县医院)."""
     if head.wording == "医院" and not plain:
@@ -178,70 +222,79 @@ def _full(head: Head, plain: bool) -> str:
     return head.full
 
 
-def _whole_quote(text: str, head: Head, start: int, end: int) -> Name | None:
+def _whole_quote(ending: Ending, text: str) -> Name | None:
     """A quoted alliance is named by all that stands in the quotation marks: “中医联盟”."""
+    head, start, end = ending.head, ending.start, ending.end
     begin = text.rfind("“", max(0, start - 18), start) if head.type is EntityType.ALLIANCE else -1
-    if begin < 0 or text[end : end + 1] != "”" or re.search("[，。；、”]", text[begin + 1 : start]):
+    if begin < 0 or text[end : end + 1] != "”" or _BREAK.search(text, begin + 1, start):
         return None
     inside = text[begin + 1 : start]
     return Name(begin + 1, end, head, inside + head.full, stem=inside) if inside else None
 
 
-def _second_name(text: str, p: int, ends: Mapping[int, Token]) -> int:
+def _second_name(pieces: Pieces, at: int) -> int:
     """Where a region's second name in brackets begins, if its first stands before it: 甲新区(乙开发区)管委会."""
-    begin = text.rfind("(", max(0, p - 20), p)
-    both = begin >= 0 and p - 1 in ends and begin in ends
+    text, ends = pieces.text, pieces.ends
+    begin = text.rfind("(", max(0, at - 20), at) if text[at - 1 : at] == ")" else -1
+    both = begin >= 0 and at - 1 in ends and begin in ends
     return begin if both and ends[begin].kind in {"region", "short", "zone"} else 0
 
 
-def _quoted(text: str, p: int, head: Head) -> int:
-    """Where a quoted piece before ``p`` begins (“1+5+8”医疗集团), 0 if there is none."""
-    if text[p - 1 : p] != "”" or head.type not in {EntityType.ALLIANCE, EntityType.ORGANIZATION}:
+def _quoted(text: str, at: int, head: Head) -> int:
+    """Where a quoted piece before ``at`` begins (“1+5+8”医疗集团), 0 if there is none."""
+    if text[at - 1 : at] != "”" or head.type not in {EntityType.ALLIANCE, EntityType.ORGANIZATION}:
         return 0
-    begin = text.rfind("“", max(0, p - 14), p)
-    return begin if begin >= 0 else 0
+    return max(0, text.rfind("“", max(0, at - 14), at))
 
 
-def _modifier(text: str, p: int, lexicon: Lexicon) -> int:
-    match = lexicon.modifier.search(text, max(0, p - 16), p)
+def _modifier(pieces: Pieces, at: int) -> int:
+    match = pieces.lexicon.modifier.search(pieces.text, max(0, at - 16), at)
     return match.start() if match else 0
 
 
-def _relative(text: str, p: int, lexicon: Lexicon) -> str:
-    match = lexicon.relative.search(text, max(0, p - 7), p)
+def _relative(pieces: Pieces, at: int) -> str:
+    match = pieces.lexicon.relative.search(pieces.text, max(0, at - 7), at)
     return match.group() if match else ""
 
 
-def _stem(text: str, p: int, head: Head, ends: Mapping[int, Token], lexicon: Lexicon) -> int:
-    """Where a stem of its own begins before ``p``; 0 if there is none that names something."""
+def _stem(pieces: Pieces, at: int, head: Head) -> int:
+    """Where a stem of its own begins before ``at``; 0 if there is none that names something."""
     allied = head.type is EntityType.ALLIANCE
     if head.group in {"joined", "branch", "owned"} or not (allied or head.type in _STEM_TYPES):
         return 0
-    q = p
-    longest = _LONGEST_COMPANY if head.wording.endswith("公司") else _LONGEST_STEM
-    while p - q < longest and q > 0 and _HAN.match(text, q - 1) and text[q - 1] not in lexicon.boundaries:
-        if text[q - 1] == "和" and q - 1 in ends:
-            break  # 甲医院和耳鼻喉医院
-        q -= 1
-        if q in ends:
-            break
-    joined = q in ends
+    begin = _first_edge(pieces, at, _longest(head))
+    joined = begin in pieces.ends
     if allied and not joined and not head.wording.endswith("联盟"):
         return 0
-    if not joined:
-        q = _left_edge(text, q, p, lexicon)
-    stem = text[q:p]
-    created = head.wording.endswith("联盟") and _CREATED.search(text, max(0, q - 4), q) and len(stem) > 3
-    if created:
-        return q  # 牵头成立粤桂县域医疗协作联盟
-    if len(stem) < (1 if joined else 2) or _describes(stem, head, joined, longest, lexicon):
-        return 0
-    return q
+    begin = begin if joined else _left_edge(pieces, begin, at)
+    stem = pieces.text[begin:at]
+    created = head.wording.endswith("联盟") and _CREATED.search(pieces.text, max(0, begin - 4), begin)
+    if created and len(stem) > 3:
+        return begin  # 牵头成立粤桂县域医疗协作联盟
+    named = len(stem) >= (1 if joined else 2) and not _describes(stem, head, joined, pieces.lexicon)
+    return begin if named else 0
 
 
-def _describes(stem: str, head: Head, joined: bool, longest: int, lexicon: Lexicon) -> bool:
+def _longest(head: Head) -> int:
+    return _LONGEST_COMPANY if head.wording.endswith("公司") else _LONGEST_STEM
+
+
+def _first_edge(pieces: Pieces, at: int, longest: int) -> int:
+    """The farthest place where a stem before ``at`` can begin: after a token, a sign, or a function character."""
+    text, ends, boundaries = pieces.text, pieces.ends, pieces.lexicon.boundaries
+    begin = at
+    while at - begin < longest and begin > 0 and _HAN.match(text, begin - 1) and text[begin - 1] not in boundaries:
+        if text[begin - 1] == "和" and begin - 1 in ends:
+            break  # 甲医院和耳鼻喉医院
+        begin -= 1
+        if begin in ends:
+            break
+    return begin
+
+
+def _describes(stem: str, head: Head, joined: bool, lexicon: Lexicon) -> bool:
     """Whether a stem only describes (民营医院); a university's school may be called by its subject."""
-    if longest != _LONGEST_STEM or (joined and head.type is EntityType.ACADEMIC):
+    if head.wording.endswith("公司") or (joined and head.type is EntityType.ACADEMIC):
         return False
     if joined and stem == "新":
         return False  # 嵊州新医院
@@ -253,10 +306,10 @@ def _describes(stem: str, head: Head, joined: bool, longest: int, lexicon: Lexic
     return bool(lexicon.generic.search(plain))
 
 
-def _left_edge(text: str, q: int, p: int, lexicon: Lexicon) -> int:
-    """The left edge of a stem inside ``text[q:p]``, decided by segmentation: words up to the first verb."""
-    for word in reversed(_segmented(text[q:p])):
-        if word in lexicon.verbs or p - len(word) < q:
+def _left_edge(pieces: Pieces, first: int, at: int) -> int:
+    """The left edge of a stem inside ``text[first:at]``, decided by segmentation: words up to the first verb."""
+    for word in reversed(_segmented(pieces.text[first:at])):
+        if word in pieces.lexicon.verbs or at - len(word) < first:
             break
-        p -= len(word)
-    return p
+        at -= len(word)
+    return at

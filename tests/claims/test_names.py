@@ -6,7 +6,7 @@ import pytest
 
 from kg.claims.find import find
 from kg.claims.lexicon import Index, load
-from kg.claims.names import Name, Token, read_name, word_begins
+from kg.claims.names import Ending, Name, Pieces, Token, read_name, word_begins
 from kg.model import EntityType
 from kg.text.clean import fold
 
@@ -108,6 +108,33 @@ def test_names_side_by_side_stay_apart(text: str, written: list[str]) -> None:
     assert [text[n.start : n.end] for n in _names(text)] == written
 
 
+NOT_ATTACHED = [
+    ("凤阳县人民医院牵头组建医学中心", "a verb stands between"),
+    ("凤阳县人民医院合作共建分中心", "another"),
+    ("凤阳县人民医院、县卫健局", "a list"),
+    ("凤阳县人民医院县卫健局", "an authority is nobody's part"),
+]
+
+
+@pytest.mark.parametrize(("text", "reason"), NOT_ATTACHED, ids=[n[1] for n in NOT_ATTACHED])
+def test_what_follows_a_name_is_not_always_part_of_it(text: str, reason: str) -> None:
+    assert [n for n in _names(text + "。") if n.owner] == [], reason
+
+
+ATTACHED = [
+    ("凤阳县人民医院医疗集团", "医疗集团"),
+    ("凤阳县人民医院医共体", "医共体"),
+    ("凤阳县人民医院眼科中心", "眼科中心"),
+    ("凤阳县人民医院府城分院", "府城分院"),
+]
+
+
+@pytest.mark.parametrize(("text", "rest"), ATTACHED)
+def test_what_is_part_of_a_hospital(text: str, rest: str) -> None:
+    (name,) = [n for n in _names(text + "启用。") if n.owner]
+    assert name.rest == rest
+
+
 def test_a_branch_belongs_to_its_hospital() -> None:
     text = "凤阳县人民医院城东分院启用。"
     (name,) = _names(text)
@@ -133,10 +160,10 @@ def test_read_name_needs_what_stands_before_its_ending() -> None:
     lexicon, text = load(), "江东县人民医院"
     head = lexicon.heads["人民医院"]
     region = Token(0, 3, "region", ("江东县",))
-    known = read_name(text, head, 3, 7, {3: region}, lexicon)
+    known = read_name(Ending(head, 3, 7), Pieces(text, {3: region}, lexicon))
     assert known
     assert known.regions == (region,)
-    assert read_name("人民医院", head, 0, 4, {}, lexicon) is None
+    assert read_name(Ending(head, 0, 4), Pieces("人民医院", {}, lexicon)) is None
 
 
 BEGINS = [
