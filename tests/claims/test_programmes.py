@@ -44,6 +44,18 @@ WORDINGS = [
     ("开展除四害活动。", {"vector-control"}),
     ("开展住院医师规范化培训。", {"residency-training"}),
     ("中医馆实现全覆盖。", {"tcm-clinic"}),
+    ("电子病历系统应用水平通过四级评审。", {"emr-rating"}),
+    ("推进县医院能力提升。", {"county-hospital-capacity"}),
+    ("引进博士2名、硕士12名。", {"talent"}),
+    ("选派骨干18名赴上海进修。", {"staff-rotation-training"}),
+    ("改造村卫生室46所。", {"village-clinic"}),
+    ("乡村医生定向培养18名。", {"rural-doctor-training"}),
+    ("开展“双随机”抽查230户。", {"health-supervision"}),
+    ("65岁以上老年人健康管理率为75%。", {"elderly-health"}),
+    ("国家卫生城市通过复审。", {"sanitary-city"}),
+    ("创建全国基层中医药工作示范县。", {"tcm-demonstration-county"}),
+    ("推行“先诊疗后付费”。", {"patient-experience"}),
+    ("启动“万名医师支援农村卫生工程”。", {"rural-doctors-support"}),
 ]
 
 
@@ -82,6 +94,8 @@ SILENT = [
     ("落实“党建引领”行动。", "party work in quotation marks"),
     ("建立“问题清单”。", "an internal list"),
     ("印发“安全生产月”方案。", "safety at work"),
+    ("落实“两不愁三保障”。", "a slogan"),
+    ("创新“网格加健康”模式。", "a way of working"),
 ]
 
 
@@ -110,6 +124,8 @@ LOCAL = [
     ("打造“安心小屋”品牌。", "安心小屋"),
     ("推行“一码就医计划”。", "一码就医计划"),
     ("开展“健康大篷车”义诊。", "健康大篷车"),
+    ("“健康直通车”惠民项目落地。", "健康直通车"),
+    ("实施“名医下乡”工程。", "名医下乡"),
     ("打造“十五分钟康养服务圈”。", "十五分钟康养服务圈"),
 ]
 
