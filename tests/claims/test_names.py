@@ -156,6 +156,15 @@ def test_a_name_of_its_own() -> None:
     assert not name.regions
 
 
+def test_an_ending_needs_something_before_it() -> None:
+    lexicon, text = load(), "江东县人民医院"
+    head, region = lexicon.heads["人民医院"], Token(0, 3, "region", ("江东县",))
+    known = read_name(Ending(head, 3, 7), Pieces(text, {3: region}, lexicon))
+    assert known
+    assert known.regions == (region,)
+    assert read_name(Ending(head, 0, 4), Pieces("人民医院", {}, lexicon)) is None
+
+
 BEGINS = [
     ("，市人民医院", 1, True, "after a mark"),
     ("由市人民医院", 1, True, "after a function character"),
