@@ -44,6 +44,12 @@ def test_who_is_in_it(sentence: str, pairs: set[tuple[str, str]]) -> None:
     assert claims(read(report(CITY, sentence)), Predicate.MEMBER_OF) == pairs
 
 
+def test_a_league_of_a_prefecture_is_joined_by_its_counties_hospitals() -> None:
+    found = read(report("黔西南布依族苗族自治州", "州人民医院牵头组建黔西南州肿瘤专科联盟，兴义市人民医院加入。"))
+    assert claims(found, Predicate.LEADS) == {("黔西南布依族苗族自治州人民医院", "黔西南州肿瘤专科联盟")}
+    assert claims(found, Predicate.MEMBER_OF) == {("兴义市人民医院", "黔西南州肿瘤专科联盟")}
+
+
 def test_authorities_are_no_members() -> None:
     found = read(report(CITY, "江山市卫生健康局加入江山市第一医疗集团。"))
     assert claims(found, Predicate.MEMBER_OF) == set()

@@ -82,13 +82,13 @@ def test_townships_are_known_below_their_own_county_only() -> None:
     towns = [p for p in lexicon.gazetteer.descendants("330481") if p.level == "township"]
     assert towns, "the townships of Haining are seeded"
     town = next(p for p in towns if p.name not in lexicon.gazetteer.by_name)
-    assert (town.name, "town") in _found(f"在{town.name}启用", town_index(lexicon, ["330481"]))
-    assert (town.name, "town") not in _found(f"在{town.name}启用", town_index(lexicon, ["341126"]))
+    assert (town.name, "town") in _found(f"在{town.name}启用", town_index(lexicon, ("330481",)))
+    assert (town.name, "town") not in _found(f"在{town.name}启用", town_index(lexicon, ("341126",)))
 
 
 def test_a_province_or_nothing_has_no_townships() -> None:
     lexicon = load()
-    assert not town_index(lexicon, ["330000", "", "a-1-XX区"]).hits("海宁市许村镇")
+    assert not town_index(lexicon, ("330000", "", "a-1-XX区")).hits("海宁市许村镇")
 
 
 FRAGMENTS = """凤阳县 鼓楼区 县 市 人民医院 中医院 第二 附属 大学 、 和 与 ， 。 ( ) “ ” XX区 高新区 分院 医共体 等 4家

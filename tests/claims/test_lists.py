@@ -50,6 +50,22 @@ def test_bare_names_need_a_count_that_holds_them(sentence: str, members: set[str
     assert {e.mentions[0].text for e in found.entities if e.type is EntityType.PRIMARY_CARE} == members
 
 
+def test_members_that_are_townships_lie_in_them() -> None:
+    found = read(report("江山市", "贺村、长台、石门等4家卫生院通过评估。"))
+    clinics = {e.label: e.parent for e in found.entities if e.type is EntityType.PRIMARY_CARE}
+    assert {label.removesuffix("卫生院") for label in clinics} == {"贺村镇", "长台镇", "石门镇"}
+    assert {parent.removeprefix("region/")[:6] for parent in clinics.values()} == {"330881"}
+    assert len(set(clinics.values())) == 3
+
+
+STRICT = ["青枫、柳溪等中医院扩建。", "青枫、柳溪等人民医院扩建。", "青枫、柳溪两县人民医院扩建。"]
+
+
+@pytest.mark.parametrize("sentence", STRICT)
+def test_hospitals_are_listed_by_places_that_exist(sentence: str) -> None:
+    assert names(read(report("江山市", sentence)), EntityType.HOSPITAL) == set()
+
+
 def test_two_hospitals_of_one_university_are_two() -> None:
     sentence = "与南昌大学第一附属医院、南昌大学第二附属医院签订协议。"
     found = names(read(report("鹰潭市", sentence)), EntityType.HOSPITAL)

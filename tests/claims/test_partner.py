@@ -179,9 +179,20 @@ def test_a_problem_states_only_what_it_says_is_done(sentence: str, pairs: set[tu
     assert claims(found, Predicate.PARTNERS_WITH) == pairs
 
 
-def test_regions_that_support_each_other() -> None:
-    found = read(report("甘孜藏族自治州", "浙江省对口支援甘孜藏族自治州。"))
-    assert claims(found, Predicate.PARTNERS_WITH) == {_pair("浙江省", "甘孜藏族自治州")}
+SUPPORT = [
+    ("甘孜藏族自治州", "浙江省对口支援甘孜藏族自治州。", "浙江省", "甘孜藏族自治州"),
+    ("伊犁哈萨克自治州", "江苏省对口支援伊犁州。", "江苏省", "伊犁哈萨克自治州"),
+    ("黔西南布依族苗族自治州", "宁波市鄞州区帮扶安龙县，派驻专家6名。", "鄞州区", "安龙县"),
+    ("昌都市", "市人民医院由重庆市卫生健康委员会组团式帮扶。", "重庆市卫生健康委员会", "昌都市人民医院"),
+    ("昌都市", "重庆医科大学附属第一医院对口支援昌都市人民医院。", "重庆医科大学附属第一医院", "昌都市人民医院"),
+]
+
+
+@pytest.mark.parametrize(("place", "sentence", "one", "two"), SUPPORT, ids=[x[1] for x in SUPPORT])
+def test_those_who_support_and_are_supported(place: str, sentence: str, one: str, two: str) -> None:
+    found = read(report(place, sentence))
+    assert claims(found, Predicate.PARTNERS_WITH) == {_pair(one, two)}
+    assert {c.kind for c in found.claims if c.predicate is Predicate.PARTNERS_WITH} == {"counterpartSupport"}
 
 
 def test_a_section_of_a_place_elsewhere_tells_of_support() -> None:
