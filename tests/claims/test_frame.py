@@ -147,7 +147,7 @@ def test_the_ways_in_which_bulletins_name_their_places(way: str, body: str) -> N
 
 def test_two_masked_districts_of_one_file_are_two() -> None:
     text = (
-        "XX区卫生健康局2023年工作总结\n\n一、主要工作\nXX区人民医院建成胸痛中心，XX区推进医养结合。\n\n"
+        "XX区卫生健康局2022年工作总结\n\n一、主要工作\nXX区人民医院建成胸痛中心，XX区推进医养结合。\n\n"
         "XX区卫生健康局2024年工作总结\n\n一、主要工作\nXX区人民医院建成卒中中心，XX区推进医养结合。\n"
     )
     found = read(text)
@@ -159,7 +159,7 @@ def test_two_masked_districts_of_one_file_are_two() -> None:
 
 def test_each_masked_districts_hospital_is_its_own() -> None:
     text = (
-        "XX区卫生健康局2023年工作总结\n\n一、主要工作\n区人民医院建成胸痛中心。\n\n"
+        "XX区卫生健康局2022年工作总结\n\n一、主要工作\n区人民医院建成胸痛中心。\n\n"
         "XX区卫生健康局2024年工作总结\n\n一、主要工作\n区人民医院建成卒中中心。\n"
     )
     found = read(text)
