@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from kg.claims.lexicon import Head, Hit, Index, Lexicon
 from kg.claims.names import Ending, Name, Pieces, Token, read_name, word_begins
@@ -63,6 +64,11 @@ class Found:
 
 def town_index(lexicon: Lexicon, regions: Iterable[str]) -> Index:
     """Names and short names of the townships below some regions (not provinces), for one report."""
+    return _town_index(lexicon, tuple(regions))
+
+
+@lru_cache(maxsize=64)
+def _town_index(lexicon: Lexicon, regions: tuple[str, ...]) -> Index:
     senses: dict[str, list[tuple[str, str]]] = {}
     for code in regions:
         if lexicon.gazetteer.place(code).level in {"", "province"}:
@@ -84,6 +90,22 @@ class Signs:
     programmes: frozenset[int]  # offsets inside wordings of programmes
     tokens: tuple[Token, ...]
     heads: tuple[Hit, ...]
+    short_hospitals: tuple[re.Match[str], ...]  # 六院, 附一院
+
+    def within(self, spans: Sequence[tuple[int, int]]) -> Signs:
+        """Only what stands in some stretches of the text."""
+
+        def inside(at: int) -> bool:
+            return any(start <= at < end for start, end in spans)
+
+        tokens = tuple(t for t in self.tokens if inside(t.start))
+        heads = tuple(h for h in self.heads if inside(h.start))
+        return replace(
+            self,
+            tokens=tokens,
+            heads=heads,
+            short_hospitals=tuple(m for m in self.short_hospitals if inside(m.start())),
+        )
 
 
 def signs(text: str, lexicon: Lexicon) -> Signs:
@@ -95,7 +117,8 @@ def signs(text: str, lexicon: Lexicon) -> Signs:
     tokens = [t for t in tokens if t.kind != "short" or t.start not in programmes]  # 三明医改 is no mention of 三明
     tokens += [Token(m.start(), m.end(), "pointer", (m.group(),)) for m in _POINTER.finditer(text)]
     tokens += _zones(text, tokens, lexicon)
-    return Signs(text, lexicon, programmes, tuple(tokens), tuple(lexicon.head_index.find(text)))
+    heads, short = tuple(lexicon.head_index.find(text)), tuple(_SHORT_HOSPITAL.finditer(text))
+    return Signs(text, lexicon, programmes, tuple(tokens), heads, short)
 
 
 def find(text: str, lexicon: Lexicon, towns: Index) -> list[Found]:
@@ -261,7 +284,7 @@ def _endings(seen: Signs, tokens: list[Token]) -> list[Ending]:
     inside = {i for t in tokens if t.kind in {"seed", "contextual"} for i in range(t.start, t.end)}
     endings = [_outside(seen.lexicon.heads[h.senses[0][1]], h, inside, seen.lexicon) for h in seen.heads]
     endings = [e for e in endings if text[e.end : e.end + 1] not in _STUDENTS or e.head.wording not in _SCHOOLS]
-    endings += [Ending(_short_head(m), m.start(), m.end()) for m in _SHORT_HOSPITAL.finditer(text)]
+    endings += [Ending(_short_head(m), m.start(), m.end()) for m in seen.short_hospitals]
     return sorted((e for e in endings if e.end - 1 not in inside), key=lambda e: (e.end, e.start))
 
 

@@ -1,25 +1,32 @@
 """The frame of a sentence: whose report it stands in, and the place its section speaks of.
 
-我市, 县医院, 市疾控中心 are read inside it (``home.py`` finds the jurisdiction). A heading that begins with a place (（二）大丰区,
-【衡南县】, 第一部分 枞阳县) sets the place of its section.
+我市, 县医院, 市疾控中心 are read inside it (``home.py`` finds the jurisdiction).
+A heading that begins with a place (（二）大丰区, 【衡南县】, 第一部分 枞阳县) sets
+the place of its section.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.claims.find import found_in, names_a_place, signs
 from kg.claims.lexicon import Lexicon
 from kg.claims.names import Token
 from kg.claims.places import relative_words
+from kg.model import Sentence
+from kg.text.clean import fold
 
-__all__ = ["Frame", "leading_place", "region_codes"]
+__all__ = ["Frame", "Leads", "leading_place", "leading_places", "region_codes"]
 
 _NUMBERING = re.compile(
     r"^[\s【\[=—-]*(?:第[一二三四五六七八九十\d]+(?:部分|篇|章|节)|[(]?[一二三四五六七八九十\d]+[)]?[、.．:：\s]*|[①-⑳])?[\s、.．:：]*"
 )
 _AFTER_PLACE = re.compile(r"[】\]:：。(（\s—,，、-]|\d{4}年|$")
+
+
+Leads = Mapping[str, Token | None]  # heading -> the region it begins with
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +78,12 @@ def leading_place(heading: str, lexicon: Lexicon) -> Token | None:
         if f.name and f.name.regions and f.start <= at + 1:
             return f.name.regions[-1]
     return None
+
+
+def leading_places(sentences: Sequence[Sentence], lexicon: Lexicon) -> Leads:
+    """The region each heading of a report begins with."""
+    headings = dict.fromkeys(h for path in dict.fromkeys(s.headings for s in sentences) for h in path)
+    return {heading: leading_place(fold(heading), lexicon) for heading in headings}
 
 
 def _leads(heading: str, token: Token, at: int) -> bool:

@@ -46,9 +46,10 @@ def expand(text: str, found: Sequence[Found], lexicon: Lexicon) -> list[Found]:
     for f in found:
         if f.name and f.name.regions and f.name.head.public:
             out += _same_ending(text, f.name, f.name.start, f.name.regions[-1], tokens, lexicon)
+    named = {f.name.end for f in found if f.name}
     for hit in lexicon.head_index.find(text):
         head = lexicon.heads[hit.senses[0][1]]
-        if head.public and not any(f.name and f.name.end == hit.end for f in found):
+        if head.public and hit.end not in named:
             out += _headless(text, head, hit.start, hit.end, tokens, lexicon)
     for match in _UNITS.finditer(text):
         out += _headless(text, _PRIMARY, match.start(), match.end(), tokens, lexicon)

@@ -27,6 +27,7 @@ _HAN = re.compile(r"[㐀-鿿A-Za-z0-9·]")
 _STEM_TYPES = {EntityType.HOSPITAL, EntityType.ACADEMIC, EntityType.ORGANIZATION, EntityType.PRIMARY_CARE}
 _INSTITUTIONS = {"org", "seed", "contextual", "pointer"}
 _SECOND_NAME = re.compile(r"^\([^)]*\)")
+_BLOCK_END = re.compile(r".*[^㐀-鿿A-Za-z0-9](?=.)", re.DOTALL)  # words do not reach over signs
 _BREAK = re.compile("[，。；、”]")
 _BODIES = {EntityType.HEALTH_AUTHORITY, EntityType.GOVERNMENT_BODY, EntityType.PUBLIC_HEALTH, EntityType.PRIMARY_CARE}
 _CREATED = re.compile("(?:成立|组建|发起|加入|共建|牵头)(?:了)?\\Z")
@@ -203,7 +204,7 @@ def word_begins(text: str, begin: int, lexicon: Lexicon, *, after_verb: bool = T
     window = text[max(0, begin - 6) : begin + 1]
     if after_verb and window[:-1].endswith(lexicon.verb_endings):
         return True
-    return _segmented(window)[-1] == text[begin : begin + 1]
+    return _segmented(_BLOCK_END.sub("", window))[-1] == text[begin : begin + 1]
 
 
 @lru_cache(maxsize=8192)

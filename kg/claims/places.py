@@ -73,7 +73,13 @@ class Gazetteer:
 
     def inside(self, code: str, outer: str) -> bool:
         """Whether a region is another one or lies in it."""
-        return outer in self.lineage(code)
+        if code and code not in self.places:
+            return outer in self.lineage(code)
+        while code in self.places:
+            if code == outer:
+                return True
+            code = self.places[code].parent
+        return False
 
     def descendants(self, code: str) -> Iterator[Place]:
         """Every region below, in code order."""
@@ -95,8 +101,8 @@ class Gazetteer:
         that of one region only, that one is meant wherever it lies.
         """
         known = tuple(codes)
-        if len(known) == 1:
-            return known[0]
+        if len(known) < 2:
+            return known[0] if known else ""
         for outer in self.lineage(near):
             found = [c for c in known if self.inside(c, outer)]
             if found:

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from kg.claims.aliases import learnt
 from kg.claims.find import Found, found_in, signs, town_index
-from kg.claims.frame import Frame, region_codes
+from kg.claims.frame import Frame, leading_places, region_codes
 from kg.claims.home import issuer, jurisdiction
 from kg.claims.lexicon import Index, Lexicon
 from kg.claims.link import link
@@ -24,7 +24,7 @@ from kg.claims.notebook import Around, Notebook, seed_entity
 from kg.claims.places import Gazetteer
 from kg.claims.pointers import Before, pointed
 from kg.claims.register import Linked, Register
-from kg.claims.sections import focus, frames, leading_places, part_roles, section_codes
+from kg.claims.sections import focus, frames, part_roles, section_codes
 from kg.model import Entity, EntityType, Mention, Problem, Report, Role, Sentence
 from kg.text.clean import fold
 from kg.text.split import sentences
@@ -77,7 +77,7 @@ def scan(report: Report, lexicon: Lexicon) -> Scan:
     """Read a report: sentences, frames, mentions, entities."""
     folded, parts = fold(report.text), sentences(report)
     seen, leads = signs(folded, lexicon), leading_places(parts, lexicon)
-    home = jurisdiction(folded, parts, found_in(seen), report.key, lexicon)
+    home = jurisdiction(parts, seen, leads, report.key)
     towns = town_index(lexicon, [home, *section_codes(leads, home, lexicon)])
     found = _with_lists(folded, found_in(seen, towns), lexicon)
     book = Notebook(report, folded, lexicon, _full_seeds(found), _named(found, lexicon))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.claims.frame import Frame, leading_place, region_codes
+from kg.claims.frame import Frame, Leads, leading_place, region_codes
 from kg.claims.lexicon import Lexicon
 from kg.claims.link_regions import unlisted_code
 from kg.claims.names import Token
@@ -15,19 +15,11 @@ from kg.claims.register import Linked
 from kg.model import EntityType, Role, Sentence
 from kg.text.clean import fold
 
-__all__ = ["focus", "frames", "leading_places", "part_roles", "section_codes"]
+__all__ = ["focus", "frames", "part_roles", "section_codes"]
 
 _ITEM = re.compile(r"[△▲◆■●▪◇□★☆►▶▷◎※]\s*(?P<place>[㐀-鿿]{2,9}?[市县区州旗盟])[\s：:]")
 _FOCUS = {EntityType.HOSPITAL, EntityType.PRIMARY_CARE}
 _PROSE = {Role.REVIEW, Role.PLAN, Role.PROBLEMS}
-
-Leads = Mapping[str, Token | None]  # heading -> the region it begins with
-
-
-def leading_places(parts: Sequence[Sentence], lexicon: Lexicon) -> Leads:
-    """The region each heading of a report begins with."""
-    headings = dict.fromkeys(h for path in dict.fromkeys(s.headings for s in parts) for h in path)
-    return {heading: leading_place(fold(heading), lexicon) for heading in headings}
 
 
 def section_codes(leads: Leads, home: str, lexicon: Lexicon) -> list[str]:
