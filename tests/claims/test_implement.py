@@ -62,6 +62,13 @@ def test_whoever_lies_elsewhere_runs_nothing_here(sentence: str, programme: str,
     assert {name for name, _ in runs(read(report(CITY, sentence)), programme)} == who
 
 
+def test_each_member_of_an_enumeration_has_its_own_doers() -> None:
+    found = read(report(CITY, "一是推进家庭医生签约。二是市中医院建成卒中中心；三是开展远程会诊。"))
+    assert {name for name, _ in runs(found, "family-doctor")} == {CITY}
+    assert {name for name, _ in runs(found, "stroke-center")} == {CITY, "江山市中医院"}
+    assert {name for name, _ in runs(found, "telemedicine")} == {CITY}
+
+
 def test_authorities_run_nothing_by_themselves() -> None:
     found = read(report(CITY, "江山市卫生健康局、江山市民政局推进医养结合。"))
     assert {name for name, _ in runs(found, "medical-elderly-care")} == {CITY}

@@ -105,3 +105,33 @@ def test_a_key_points_document_is_planned_throughout() -> None:
     found = read(text)
     assert runs(found, "family-doctor") == {("江山市", "planned")}
     assert runs(found, "chest-pain-center") == {("江山市", "realised")}
+
+
+def test_a_summary_and_plan_in_one_is_each_in_its_part() -> None:
+    text = (
+        "湘潭市卫生健康委员会2024年工作总结和2025年工作计划\n\n一、2024年工作总结\n建成胸痛中心3家。\n\n"
+        "二、2025年工作计划\n建成卒中中心2家。\n"
+    )
+    found = read(text)
+    assert runs(found, "chest-pain-center") == {("湘潭市", "realised")}
+    assert runs(found, "stroke-center") == {("湘潭市", "planned")}
+
+
+IN_A_PLAN = [
+    ("市中心医院启动卒中中心创建。", "planned"),
+    ("确保市中心医院通过卒中中心认证。", "planned"),
+    ("市中心医院卒中中心已于去年通过认证。", "realised"),
+    ("市中心医院卒中中心截至6月收治600人。", "realised"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "status"), IN_A_PLAN)
+def test_both_the_place_and_the_hospital_have_the_clauses_status(sentence: str, status: str) -> None:
+    found = read(report("湘潭市", sentence, heading="三、2025年工作安排"))
+    assert runs(found, "stroke-center") == {("湘潭市", status), ("湘潭市中心医院", status)}
+
+
+def test_clauses_of_one_sentence_may_differ() -> None:
+    found = read(report("湘潭市", "已建成胸痛中心3家，明年将建成卒中中心2家。"))
+    assert runs(found, "chest-pain-center") == {("湘潭市", "realised")}
+    assert runs(found, "stroke-center") == {("湘潭市", "planned")}
