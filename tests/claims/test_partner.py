@@ -90,6 +90,18 @@ IN_PAIRS = [
 ]
 
 
+IN_PAIRS += [
+    (
+        "宁波市第一医院与市人民医院签订协议，四川大学华西医院与市中医院签订协议。",
+        {_pair(FIRST, NINGBO), _pair(TCM, WEST)},
+    ),
+    (
+        "市人民医院、市中医院分别与四川大学华西医院、浙江大学签约。",
+        {_pair(FIRST, WEST), _pair(TCM, ZJU)},
+    ),
+]
+
+
 @pytest.mark.parametrize(("sentence", "pairs"), IN_PAIRS, ids=[x[0] for x in IN_PAIRS])
 def test_each_has_its_own_partner(sentence: str, pairs: set[tuple[str, str]]) -> None:
     assert _pairs(sentence) == pairs
@@ -204,6 +216,22 @@ def test_a_universitys_plate_on_a_hospital() -> None:
     found = read(report("泰州市", "泰州市人民医院完成扩建。南京医科大学附属泰州市人民医院门诊量上升。"))
     pairs = claims(found, Predicate.PARTNERS_WITH)
     assert pairs <= {_pair("泰州市人民医院", "南京医科大学")}
+
+
+def test_a_branchs_plate_makes_a_partner_of_its_hospital() -> None:
+    found = read(report("岳阳市", "临湘市人民医院增挂“岳阳市人民医院临湘分院”牌子。"))
+    assert claims(found, Predicate.PARTNERS_WITH) == {_pair("临湘市人民医院", "岳阳市人民医院")}
+
+
+def test_a_region_that_is_the_other_side() -> None:
+    found = read(report("岳阳市", "中南大学与我市签订合作协议。"))
+    assert claims(found, Predicate.PARTNERS_WITH) == {_pair("岳阳市", "中南大学")}
+
+
+def test_counties_of_a_city_have_partners_of_their_own() -> None:
+    found = read(report("岳阳市", "平江县、湘阴县与湖南省人民医院建立协作关系。"))
+    pairs = {_pair("平江县", "湖南省人民医院"), _pair("湘阴县", "湖南省人民医院")}
+    assert claims(found, Predicate.PARTNERS_WITH) == pairs
 
 
 def test_a_partnership_is_stated_once_a_sentence() -> None:
