@@ -90,6 +90,20 @@ def test_what_claims_speak_of_is_described(text: str) -> None:
     assert _ends_exist(read(text)) == []
 
 
+@ANY
+@given(REPORTS)
+def test_nothing_is_said_twice_nor_of_itself_and_problems_have_a_place(text: str) -> None:
+    found = read(text)
+    said = [(c.subject, c.predicate, c.object, c.status, c.evidence.start) for c in found.claims]
+    assert len(set(said)) == len(said)
+    assert [c for c in found.claims if c.subject == c.object] == []
+    for problem in found.problems:
+        name, _, span = problem.where.partition("#char=")
+        start, end = map(int, span.split(",")) if span else (0, 0)
+        assert name == "a.txt"
+        assert 0 <= start <= end <= len(text)
+
+
 @settings(max_examples=40, deadline=None, derandomize=True)
 @given(REPORTS)
 def test_the_same_report_gives_the_same_extraction(text: str) -> None:
