@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.engine import Engine
+from kg.engine import Engine, reference_lines
 from kg.errors import DataError, UsageError
 from kg.files import read_tsv
 from kg.graph.store import open_reader
@@ -45,7 +45,12 @@ def options(workers: int = 1, *, flat: bool | None = None, engine: Engine = ENGI
 
 @pytest.fixture(autouse=True)
 def _one_version(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The digest of code and data is tested in test_sources; here it must not change between two builds."""
+    """Digests of code and data are tested in test_sources; here they must not change between two builds.
+
+    A short reference graph makes a hundred builds a matter of seconds.
+    """
+    few = reference_lines()[:50]
+    monkeypatch.setattr("kg.publish.reference_lines", lambda: few)
     monkeypatch.setattr("kg.pipeline.stamp", lambda *_more: "one version")
     monkeypatch.setattr("kg.publish.look", lambda: "one look")
     monkeypatch.setattr("kg.graph.provenance.data_files", dict)

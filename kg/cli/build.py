@@ -47,7 +47,7 @@ def build(  # noqa: PLR0913, PLR0917 - one parameter an option
     Examples 示例:
       kg build seeds/reports -o output
       kg build reports/2023 reports/2024 -o output --workers 4
-      kg build s3://bucket/reports -o /shared/output --scheduler tcp://head:8786
+      kg build s3://bucket/reports -o /mnt/kg/output --scheduler tcp://head:8786
     """
     from kg import pipeline
 
