@@ -180,6 +180,13 @@ def test_where_only_outside_knowledge_tells_nothing_is_said() -> None:
     assert ("中国医学科学院北京协和医院", "北京市") in claims(found, Predicate.LOCATED_IN)
 
 
+def test_only_organisations_lie_somewhere() -> None:
+    found = read(report(CITY, "常山县推出“康乐银龄”居家照护项目，与浙江大学签订协议。"))
+    assert EntityType.LOCAL_PROGRAM in {e.type for e in found.entities}
+    located = {c.subject.partition("/")[0] for c in found.claims if c.predicate is Predicate.LOCATED_IN}
+    assert located == {"org"}
+
+
 def test_every_organisation_lies_in_one_place() -> None:
     found = read(report(CITY, "市二院、市中医院与宁波市第一医院、杭州市第一人民医院签订协议。"))
     where = claims(found, Predicate.LOCATED_IN)

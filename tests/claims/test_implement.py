@@ -121,6 +121,12 @@ def test_each_mention_marks_its_words_in_the_evidence() -> None:
     assert claim.evidence.quote == "今年，市二院建成胸痛中心。"
 
 
+def test_an_alliance_does_not_run_the_programme_of_its_own_name() -> None:
+    found = read(report(CITY, "江山市第一医共体推进远程会诊。"))
+    assert {name for name, _ in runs(found, "county-medical-community")} == {CITY}
+    assert {name for name, _ in runs(found, "telemedicine")} == {CITY, "江山市第一医共体"}
+
+
 def test_members_and_leaders_of_an_alliance_run_its_programme() -> None:
     found = read(report(CITY, "江山市人民医院牵头组建江山市第一医共体，江山市中医院加入江山市第一医共体。"))
     assert {"江山市人民医院", "江山市中医院"} <= {name for name, _ in runs(found, "county-medical-community")}

@@ -201,6 +201,12 @@ def test_hospitals_of_universities(place: str, sentence: str, label: str) -> Non
     assert label in names(read(report(place, sentence)), EntityType.HOSPITAL)
 
 
+def test_two_known_names_in_a_row_are_a_hospital_and_its_branch_there() -> None:
+    found = read(report("呼和浩特市", "首都医科大学宣武医院内蒙古医院启用。"))
+    assert names(found, EntityType.HOSPITAL) == {"首都医科大学宣武医院", "首都医科大学宣武医院内蒙古医院"}
+    assert {e.parent for e in found.entities if e.label.endswith("内蒙古医院")} == {"region/150000"}
+
+
 def test_a_masked_regions_hospital_keeps_the_mask() -> None:
     found = read("X县卫生健康局2024年工作总结\n\n一、主要工作\n县人民医院建成胸痛中心，县中医院扩建。\n")
     assert names(found, EntityType.HOSPITAL) == {"X县人民医院", "X县中医院"}
