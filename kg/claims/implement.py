@@ -7,17 +7,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.claims.lexicon import Lexicon
-from kg.claims.programmes import Programme, programmes
+from kg.claims.programmes import Programme, programmes_of_each
 from kg.claims.register import Linked
 from kg.claims.scan import Scan, Scanned
-from kg.claims.stated import Stated, heading_focus, is_home
+from kg.claims.stated import Stated, heading_focus, is_home, regions_spoken_of
 from kg.claims.status import clause_status, is_denied
 from kg.model import EntityType, Predicate, Role, Status
 from kg.text.split import clauses
 
-__all__ = ["allied", "implementations"]
+__all__ = ["DOERS", "implementations"]
 
-_DOERS = {
+DOERS = {
     EntityType.REGION, EntityType.HOSPITAL, EntityType.PRIMARY_CARE, EntityType.PUBLIC_HEALTH,
     EntityType.ORGANIZATION, EntityType.ALLIANCE,
 }  # fmt: skip
@@ -44,50 +44,28 @@ class _Clause:
     text: str
     programmes: tuple[Programme, ...]
     doers: tuple[Linked, ...]
-    status: Status
 
 
 def implementations(scan: Scan, lexicon: Lexicon) -> Iterator[Stated]:
     """Every programme that a report shows run or planned, with who runs it."""
-    for s in scan.sentences:
-        if s.part not in {Role.REVIEW, Role.PLAN}:
-            continue
-        found = programmes(s, scan, lexicon)
-        if found:
-            yield from _sentence(scan, s, found)
-
-
-def allied(scan: Scan, stated: Sequence[Stated]) -> Iterator[Stated]:
-    """Whoever leads or joins an alliance runs the programme of its kind."""
-    for s in stated:
-        if s.predicate not in {Predicate.LEADS, Predicate.MEMBER_OF} or not is_home(scan, s.subject, s.sentence):
-            continue
-        entity = scan.register.get(s.object)
-        programme = next((p for word, p in _ALLIANCES if entity and word in entity.label), "")
-        if programme and scan.register.type(s.subject) in _DOERS:
-            id_ = f"program/{programme}"
-            yield Stated(s.sentence, s.subject, Predicate.IMPLEMENTS, id_, s.status, "alliance-of", marks=s.marks)
-
-
-_ALLIANCES = (
-    ("医共体", "county-medical-community"), ("共同体", "county-medical-community"), ("总院", "county-medical-community"),
-    ("专科", "specialty-alliance"), ("医疗联盟", "medical-alliance"), ("协作联盟", "medical-alliance"), ("联盟", "specialty-alliance"), ("医联体", "medical-alliance"),
-    ("联合体", "medical-alliance"), ("城市医疗集团", "city-medical-group"), ("集团", "medical-alliance"),
-)  # fmt: skip
+    prose = [s for s in scan.sentences if s.part in {Role.REVIEW, Role.PLAN}]
+    for s, found in programmes_of_each(prose, scan, lexicon):
+        yield from _sentence(scan, s, found)
 
 
 def _sentence(scan: Scan, s: Scanned, found: Sequence[Programme]) -> Iterator[Stated]:
-    parts = [_clause(scan, s, a, b, found) for a, b in clauses(s.sentence)]
+    parts = _clauses(scan, s, found)
+    regions = regions_spoken_of(scan, s)
     carried: tuple[Linked, ...] = ()
     for i, part in enumerate(parts):
         doers = part.doers or carried
         carried = _subjects(part) or (() if part.doers else carried)
-        if is_denied(part.text):
+        if not part.programmes or is_denied(part.text):
             continue
+        said = _Said(scan, s, clause_status(part.text, s.part, scan.report.year), regions)
         for p in part.programmes:
             before = [d for d in doers if d.start < p.end and not (d.start <= p.start and p.end <= d.end)]
-            before = before or _following(part, p) or _after(parts, i, p)
-            yield from _stated(scan, s, p, before, part.status)
+            yield from _stated(said, p, before or _following(part, p) or _after(parts, i, p))
 
 
 def _subjects(part: _Clause) -> tuple[Linked, ...]:
@@ -101,16 +79,21 @@ def _subjects(part: _Clause) -> tuple[Linked, ...]:
     return part.doers
 
 
-def _clause(scan: Scan, s: Scanned, start: int, end: int, found: Sequence[Programme]) -> _Clause:
-    text = s.folded[start - s.sentence.start : end - s.sentence.start]
-    inside = tuple(p for p in found if start <= p.start < end)
-    doers = tuple(m for m in s.mentions if start <= m.start < end and _doer(scan, s, m))
-    return _Clause(start, end, text, inside, doers, clause_status(text, s.part, scan.report.year))
+def _clauses(scan: Scan, s: Scanned, found: Sequence[Programme]) -> list[_Clause]:
+    """The clauses of a sentence, each with what it names."""
+    offset = s.sentence.start
+    named = [m for m in s.mentions if _doer(scan, s, m)]
+    out = []
+    for start, end in clauses(s.sentence, s.folded):
+        inside = tuple(p for p in found if start <= p.start < end)
+        doers = tuple(m for m in named if start <= m.start < end)
+        out.append(_Clause(start, end, s.folded[start - offset : end - offset], inside, doers))
+    return out
 
 
 def _doer(scan: Scan, s: Scanned, m: Linked) -> bool:
     """Whether a mention can be the one that runs a programme: inside the jurisdiction, and no mere partner."""
-    if m.type not in _DOERS or not is_home(scan, m.id, s):
+    if m.type not in DOERS or not is_home(scan, m.id, s):
         return False
     if m.type is EntityType.REGION and m.id.removeprefix("region/") in {scan.home, *s.frame.places}:
         return False
@@ -143,22 +126,25 @@ def _after(parts: Sequence[_Clause], i: int, p: Programme) -> list[Linked]:
     return out
 
 
-def _stated(scan: Scan, s: Scanned, p: Programme, doers: Sequence[Linked], status: Status) -> Iterator[Stated]:
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A clause's sentence, its status, and the regions for which its sentence speaks."""
+
+    scan: Scan
+    sentence: Scanned
+    status: Status
+    regions: list[str]
+
+
+def _stated(said: _Said, p: Programme, doers: Sequence[Linked]) -> Iterator[Stated]:
+    s = said.sentence
     if s.frame.outside and p.id not in _AID:
         return  # what is told of a place elsewhere is no work of the jurisdiction
-    marks = ((p.start, p.end),)
-    for region in _regions(scan, s):
-        yield Stated(s, region, Predicate.IMPLEMENTS, p.id, status, p.rule, marks=marks)
-    named = dict.fromkeys(d.id for d in doers)
-    focus = heading_focus(scan, s) if not named else ""
-    for id_ in (*named, *((focus,) if focus else ())):
-        spans = {(d.start, d.end) for d in doers if d.id == id_}
-        yield Stated(
-            s, id_, Predicate.IMPLEMENTS, p.id, status, p.rule + "-named", marks=tuple(sorted({*marks, *spans}))
-        )
-
-
-def _regions(scan: Scan, s: Scanned) -> list[str]:
-    """The jurisdiction and the section's places inside it."""
-    codes = [c for c in s.frame.places if not scan.home or scan.gazetteer.inside(c, scan.home)]
-    return [f"region/{c}" for c in dict.fromkeys((*codes, s.frame.home)) if c]
+    mark = (p.start, p.end)
+    for region in said.regions:
+        yield Stated(s, region, Predicate.IMPLEMENTS, p.id, said.status, p.rule, marks=(mark,))
+    focus = "" if doers else heading_focus(said.scan, s)
+    named = dict.fromkeys(d.id for d in doers) or dict.fromkeys(filter(None, [focus]))
+    for id_ in named:
+        spans = {mark, *((d.start, d.end) for d in doers if d.id == id_)}
+        yield Stated(s, id_, Predicate.IMPLEMENTS, p.id, said.status, p.rule + "-named", marks=tuple(sorted(spans)))

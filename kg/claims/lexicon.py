@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from kg.claims.literals import spread
 from kg.claims.places import Gazetteer, load_gazetteer
 from kg.files import package_path, read_tsv, read_yaml
 from kg.model import EntityType
@@ -76,6 +77,14 @@ class Index:
     def hits(self, text: str) -> bool:
         """Whether any wording occurs."""
         return bool(self._words) and bool(self._automaton.find_matches_as_indexes(text))
+
+    def find_in_each(self, texts: Sequence[str]) -> list[list[Hit]]:
+        """The hits of each of many texts, by one pass over all of them."""
+        out: list[list[Hit]] = [[] for _ in texts]
+        hits = self._automaton.find_matches_as_indexes("\n".join(texts)) if self._words else []
+        for i, number, start, end in spread(hits, texts):
+            out[i].append(Hit(start, end, self._senses[number]))
+        return out
 
     def find(self, text: str) -> Iterator[Hit]:
         """Hits in text order, never overlapping."""

@@ -165,9 +165,23 @@ class Sieve:
 
     def candidates(self, text: str) -> list[int]:
         """Numbers of the expressions that are worth trying, in order."""
-        return sorted({*self._always, *self._of(text)})
+        return self.sorted_out([text])[0]
 
-    def _of(self, text: str) -> Iterator[int]:
-        found: Iterable[int] = {n for n, _, _ in self._automaton.find_matches_as_indexes(text, overlapping=True)}
-        for number in found:
-            yield from self._owners[number]
+    def sorted_out(self, texts: Sequence[str]) -> list[list[int]]:
+        """The candidates of each of many texts, by one pass over all of them."""
+        found: list[set[int]] = [set(self._always) for _ in texts]
+        for i, number, _, _ in spread(
+            self._automaton.find_matches_as_indexes("\n".join(texts), overlapping=True), texts
+        ):
+            found[i].update(self._owners[number])
+        return [sorted(numbers) for numbers in found]
+
+
+def spread(hits: Iterable[tuple[int, int, int]], texts: Sequence[str]) -> Iterator[tuple[int, int, int, int]]:
+    """Hits in texts joined by line ends, as (number of the text, number of the wording, start, end) in that text."""
+    i = begin = 0
+    for number, start, end in hits:
+        while end > begin + len(texts[i]):
+            begin += len(texts[i]) + 1
+            i += 1
+        yield i, number, start - begin, end - begin

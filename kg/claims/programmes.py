@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from kg.claims.lexicon import Lexicon
+from kg.claims.lexicon import Hit, Lexicon
 from kg.claims.literals import Sieve
 from kg.claims.scan import Scan, Scanned
 from kg.files import package_path, read_yaml
 from kg.ids import local_program_id, name_key
 from kg.model import Entity, EntityType, Mention
 
-__all__ = ["Pattern", "Programme", "patterns", "programmes"]
+__all__ = ["Pattern", "Programme", "patterns", "programmes", "programmes_of_each"]
 
 _LOCAL = re.compile(
     r"(?P<lead>[㐀-鿿]{0,14}?)“(?P<name>[^“”，。；]{2,14})”(?P<tail>[㐀-鿿]{0,8}?(?:工程|计划|行动|项目|管家|服务圈|义诊|品牌|基地|试点))?"
@@ -82,9 +82,36 @@ def _sieve() -> Sieve:
 
 def programmes(s: Scanned, scan: Scan, lexicon: Lexicon) -> list[Programme]:
     """The programmes a sentence names, most specific ones only, in text order."""
-    bodies = _bodies(s)
-    found = [*_worded(s, bodies, lexicon), *_patterned(s, bodies), *_healthy(s, scan)]
-    if found:
+    return _read(s, scan, lexicon, _Seen(list(lexicon.programmes.find(s.folded)), _sieve().candidates(s.folded)))
+
+
+def programmes_of_each(
+    sentences: Sequence[Scanned], scan: Scan, lexicon: Lexicon
+) -> Iterator[tuple[Scanned, list[Programme]]]:
+    """The sentences that name programmes, each with them; words are looked up in one pass over all sentences."""
+    texts = [s.folded for s in sentences]
+    looked = zip(lexicon.programmes.find_in_each(texts), _sieve().sorted_out(texts), strict=True)
+    for s, (hits, candidates) in zip(sentences, looked, strict=True):
+        if found := _read(s, scan, lexicon, _Seen(hits, candidates)):
+            yield s, found
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What a look at a sentence shows: wordings of concepts, and the patterns worth trying."""
+
+    hits: list[Hit]
+    candidates: list[int]
+
+
+def _read(s: Scanned, scan: Scan, lexicon: Lexicon, seen: _Seen) -> list[Programme]:
+    found = []
+    if seen.hits or seen.candidates:
+        bodies = _bodies(s)
+        found = [*_worded(s, bodies, seen.hits), *_patterned(s, bodies, seen.candidates)]
+    if "健康" in s.folded:
+        found += _healthy(s, scan)
+    if len(found) > 1:
         found = _specific(found, lexicon)
     if "“" in s.folded:
         found += _local(s, scan, lexicon)
@@ -105,21 +132,20 @@ def _covered(spans: list[tuple[int, int]], at: int) -> bool:
     return any(start <= at < end for start, end in spans)
 
 
-def _worded(s: Scanned, bodies: list[tuple[int, int]], lexicon: Lexicon) -> Iterator[Programme]:
+def _worded(s: Scanned, bodies: list[tuple[int, int]], hits: Sequence[Hit]) -> Iterator[Programme]:
     """Concepts by a fixed wording."""
     offset = s.sentence.start
-    for hit in lexicon.programmes.find(s.folded):
+    for hit in hits:
         vague = s.folded[hit.start : hit.end] in _vague()
         if not vague and not _covered(bodies, hit.start) and not _not_meant().match(s.folded, hit.end):
             for _, id_ in hit.senses:
                 yield Programme(offset + hit.start, offset + hit.end, f"program/{id_}", "concept-wording")
 
 
-def _patterned(s: Scanned, bodies: list[tuple[int, int]]) -> Iterator[Programme]:
+def _patterned(s: Scanned, bodies: list[tuple[int, int]], candidates: Sequence[int]) -> Iterator[Programme]:
     """Concepts by a pattern."""
     offset = s.sentence.start
-    for number in _sieve().candidates(s.folded):
-        p = patterns()[number]
+    for p in map(patterns().__getitem__, candidates):
         for m in p.pattern.finditer(s.folded):
             inside = _covered(bodies, m.start()) and _covered(bodies, m.end() - 1)
             if not inside and not (p.unless and p.unless.search(s.folded)):
@@ -129,7 +155,7 @@ def _patterned(s: Scanned, bodies: list[tuple[int, int]]) -> Iterator[Programme]
 
 def _healthy(s: Scanned, scan: Scan) -> list[Programme]:
     """健康盐城, 健康北碚: the Healthy China action under the name of a place of the frame."""
-    matches = list(_HEALTHY.finditer(s.folded)) if "健康" in s.folded else []
+    matches = list(_HEALTHY.finditer(s.folded))
     if not matches:
         return []
     codes = {c for start in (*s.frame.places, scan.home) for c in scan.gazetteer.lineage(start)}

@@ -15,7 +15,7 @@ from kg.claims.slots import Encoded, encode
 from kg.claims.status import clause_status, is_denied
 from kg.model import EntityType, Predicate, Role, Status
 
-__all__ = ["Match", "Stated", "heading_focus", "is_home", "marks", "matches", "subject"]
+__all__ = ["Match", "Stated", "heading_focus", "is_home", "marks", "matches", "regions_spoken_of", "subject"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +126,12 @@ def is_home(scan: Scan, id_: str, s: Scanned) -> bool:
     if id_ in scan.owners and scan.gazetteer.inside(base, code):
         return True  # a branch of the city's or province's name: 天坛医院安徽医院 in a district's report
     return bool(code) and (not base or scan.gazetteer.inside(code, base))
+
+
+def regions_spoken_of(scan: Scan, s: Scanned) -> list[str]:
+    """The jurisdiction and the section's places inside it."""
+    codes = [c for c in s.frame.places if not scan.home or scan.gazetteer.inside(c, scan.home)]
+    return [f"region/{c}" for c in dict.fromkeys((*codes, s.frame.home)) if c]
 
 
 def marks(*mentions: Linked) -> tuple[tuple[int, int], ...]:

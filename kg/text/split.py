@@ -152,13 +152,15 @@ def _turns(folded: str, spans: Sequence[tuple[int, int]], place: _Place) -> bool
     return place.role is not Role.PLAN and opens_plan(folded[slice(*spans[0])], place.year)
 
 
-def clauses(sentence: Sentence) -> list[tuple[int, int]]:
+def clauses(sentence: Sentence, folded: str = "") -> list[tuple[int, int]]:
     """The clauses of a sentence as offsets of the report: cut after ，；。 and before 二是.
+
+    ``folded`` is the sentence's folded text where the caller has it.
 
     >>> clauses(Sentence(10, 25, "一是建成3家，覆盖全县二是签约", Role.REVIEW))
     [(10, 17), (17, 21), (21, 25)]
     """
-    folded = fold(sentence.text)
+    folded = folded or fold(sentence.text)
     start, out = 0, []
     for match in _CLAUSE_END.finditer(folded):
         if match[0][:1] not in ("“", "《", "(") and match.end() > start:

@@ -1,0 +1,81 @@
+"""Statements, places and rates -> claims and observations, each with the sentence that proves it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from kg.claims.measure import Rate, rates
+from kg.claims.metrics import key
+from kg.claims.scan import Scan, Scanned
+from kg.claims.stated import Stated
+from kg.ids import claim_id, observation_id
+from kg.model import Claim, Entity, EntityType, Evidence, Observation, Predicate, Role, Status
+
+__all__ = ["claims", "observations", "places"]
+
+_MEASURED = {Role.REVIEW, Role.PLAN, Role.PROBLEMS}
+_NOWHERE = {EntityType.REGION, EntityType.LOCAL_PROGRAM}
+
+
+def claims(read: Scan, stated: Iterable[Stated]) -> dict[str, Claim]:
+    """The claims by identifier; of statements that say the same in one sentence the last counts."""
+    told = {(s.sentence.sentence.start, s.subject, s.predicate, s.object, s.status): s for s in stated}
+    return {claim.id: claim for claim in (_claim(read, s) for s in told.values())}
+
+
+def _claim(read: Scan, s: Stated) -> Claim:
+    evidence, report = _evidence(read, s.sentence, s.marks), read.report
+    id_ = claim_id(report.key, evidence.start, evidence.end, s.subject, s.predicate, s.object, s.status)
+    return Claim(id_, report.key, s.subject, s.predicate, s.object, s.status, evidence, s.rule, report.year, s.kind)
+
+
+def _evidence(read: Scan, s: Scanned, marks: tuple[tuple[int, int], ...]) -> Evidence:
+    start, end = s.sentence.start, s.sentence.end
+    inside = tuple((a, b) for a, b in marks if start <= a < b <= end)
+    return Evidence(start, end, s.sentence.text, inside)
+
+
+def places(read: Scan, entities: Iterable[Entity]) -> Iterator[Stated]:
+    """Where an organisation lies, if its name or the report tells."""
+    for entity in entities:
+        if entity.type in _NOWHERE or not entity.parent or not entity.mentions:
+            continue
+        borrowed = entity.source == "seed" or entity.id in read.owners  # a place known from elsewhere
+        region = _told(read, entity) if borrowed else entity.parent
+        first = entity.mentions[0]
+        sentence = read.sentence_at(first.start) or read.sentences[-1]
+        if region:
+            where = Predicate.LOCATED_IN
+            marks = ((first.start, first.end),)
+            yield Stated(sentence, entity.id, where, region, Status.REALISED, "place-of-name", marks=marks)
+
+
+def _told(read: Scan, entity: Entity) -> str:
+    """The lowest region of a seeded organisation that its name shows or the report names; empty if none."""
+    for code in read.gazetteer.lineage(entity.parent.removeprefix("region/")):
+        place = read.gazetteer.place(code)
+        if read.register.get(f"region/{code}") or any(n in entity.label for n in (place.name, *place.shorts)):
+            return f"region/{code}"
+    return ""
+
+
+def observations(read: Scan) -> Iterator[Observation]:
+    """The rates of a report, sentence by sentence."""
+    before: Sequence[Rate] = ()
+    for s in read.sentences:
+        if s.sentence.role not in _MEASURED:
+            before = ()
+            continue
+        named = [(m.start, m.end, m.id) for m in s.mentions]
+        found = rates(s.sentence, s.folded, named, f"region/{s.frame.place}", read.report.year, before)
+        before = found if s.folded.endswith("；") else ()  # a list of rates may go on after the semicolon
+        for rate in found if s.frame.place else ():
+            yield _observation(read, s, rate)
+
+
+def _observation(read: Scan, s: Scanned, r: Rate) -> Observation:
+    evidence, report, metric = _evidence(read, s, ((r.start, r.end),)), read.report.key, key(r.metric_text)
+    id_ = observation_id(report, evidence.start, evidence.end, r.subject, metric, r.value_text, r.status, r.year)
+    return Observation(
+        id_, report, r.subject, metric, r.metric_text, r.value, r.value_text, r.unit, r.status, evidence, r.rule, r.year
+    )

@@ -1,0 +1,72 @@
+"""What partnerships and alliances imply: whoever leads or joins, signs or builds, runs the programme of that kind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from kg.claims.implement import DOERS
+from kg.claims.scan import Scan
+from kg.claims.stated import Stated, is_home, regions_spoken_of
+from kg.model import EntityType, Predicate
+
+__all__ = ["allied", "cooperation"]
+
+_OF_ALLIANCES = (  # the first word that stands in an alliance's name tells its kind
+    ("医共体", "county-medical-community"),
+    ("共同体", "county-medical-community"),
+    ("总院", "county-medical-community"),
+    ("专科", "specialty-alliance"),
+    ("医疗联盟", "medical-alliance"),
+    ("协作联盟", "medical-alliance"),
+    ("联盟", "specialty-alliance"),
+    ("医联体", "medical-alliance"),
+    ("联合体", "medical-alliance"),
+    ("城市医疗集团", "city-medical-group"),
+    ("集团", "medical-alliance"),
+)
+_ALLIED = re.compile("医联体|医共体|联盟|联合体|共同体")
+_COOPERATION = {"agreement", "coBuilding", "affiliation", "branch", "management", "jointCentre"}
+_OWN_COOPERATION = {"coBuilding", "affiliation", "management", "counterpartSupport"}
+_OUTSIDE = {EntityType.HOSPITAL, EntityType.ACADEMIC}
+
+
+def allied(scan: Scan, stated: Iterable[Stated]) -> Iterator[Stated]:
+    """Whoever leads or joins an alliance runs the programme of its kind."""
+    for s in stated:
+        if s.predicate not in {Predicate.LEADS, Predicate.MEMBER_OF} or not is_home(scan, s.subject, s.sentence):
+            continue
+        entity = scan.register.get(s.object)
+        programme = next((p for word, p in _OF_ALLIANCES if entity and word in entity.label), "")
+        if programme and scan.register.type(s.subject) in DOERS:
+            id_ = f"program/{programme}"
+            yield Stated(s.sentence, s.subject, Predicate.IMPLEMENTS, id_, s.status, "alliance-of", marks=s.marks)
+
+
+def cooperation(scan: Scan, partners: Iterable[Stated]) -> Iterator[Stated]:
+    """A signed or co-built partnership with an outside institution is cooperation between places."""
+    for p in partners:
+        programme = _programme(p)
+        institution = scan.register.type(p.object) in _OUTSIDE
+        if not programme or not institution or _inside(scan, p.object, p.sentence.frame.place):
+            continue
+        subjects = regions_spoken_of(scan, p.sentence)
+        own = p.kind in _OWN_COOPERATION and scan.register.type(p.subject) is EntityType.HOSPITAL
+        if own and _inside(scan, p.subject, scan.home):
+            subjects.append(p.subject)
+        id_, rule = f"program/{programme}", "cooperation-by-" + p.rule
+        for subject in subjects:
+            yield Stated(p.sentence, subject, Predicate.IMPLEMENTS, id_, p.status, rule, marks=p.marks)
+
+
+def _programme(p: Stated) -> str:
+    """The programme a kind of partnership belongs to, empty if to none or where an alliance is spoken of."""
+    if p.kind == "counterpartSupport":
+        return "counterpart-support"
+    return "province-city-cooperation" if p.kind in _COOPERATION and not _ALLIED.search(p.sentence.folded) else ""
+
+
+def _inside(scan: Scan, id_: str, place: str) -> bool:
+    entity = scan.register.get(id_)
+    code = entity.parent.removeprefix("region/") if entity else ""
+    return bool(code) and scan.gazetteer.inside(code, place)
