@@ -75,12 +75,12 @@ def publish(  # noqa: PLR0913 - what is published, and what run.json says of it
     empty(drafts)
     drafts.mkdir(parents=True)
     with clock.stage("join"):
-        whole = Around(_reference(drafts / REFERENCE), _provenance(drafts / PROVENANCE, parts.values(), curation))
+        around = Around(_reference(drafts / REFERENCE), _provenance(drafts / PROVENANCE, parts.values(), curation))
         problems = join_problems(parts.values(), repeats, drafts / PROBLEMS)
         if flat:
-            flat_files(parts.values(), whole, drafts)
+            flat_files(parts.values(), around, drafts)
     with clock.stage("store"):
-        sync(output / STORE, parts.values(), whole, drafts / "graph.nq" if flat else None)
+        sync(output / STORE, parts.values(), around)
     if flat:
         with clock.stage("pages"):
             pages(drafts)

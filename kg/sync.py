@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.files import atomic
-from kg.join import Around, Found, standing
+from kg.join import Around, Found, join_graph, standing
 from kg.parts import Part, read_pieces
 from kg.sources import digest_of
 
@@ -32,11 +32,8 @@ _SHARE = 0.25
 _ONE_FILE = 64 << 20
 
 
-def sync(store: Path, parts: Iterable[Part], around: Around, whole: Path | None) -> None:
-    """Make the store hold exactly these parts and publish a snapshot for readers.
-
-    ``whole`` is a file with all quads, if there is one; otherwise the parts' own files are loaded.
-    """
+def sync(store: Path, parts: Iterable[Part], around: Around) -> None:
+    """Make the store hold exactly these parts and publish a snapshot for readers."""
     from kg.graph.store import open_writer
 
     parts = list(parts)
@@ -51,14 +48,23 @@ def sync(store: Path, parts: Iterable[Part], around: Around, whole: Path | None)
         gone = set(target.reports()) - wanted.keys() if holds else set()
         if _REFERENCE in changed or len(changed) + len(gone) > len(wanted) * _SHARE:
             _write(record, {})
-            small = whole is not None and whole.stat().st_size < _ONE_FILE
-            target.fill([whole] if whole and small else [*around, *(part.file("nq") for part in parts)])
+            target.fill(_files(parts, around))
         elif changed or gone:
             _write(record, {key: mark for key, mark in holds.items() if key not in changed | gone})
             _replace(target, [found[key] for key in sorted(changed & found.keys())], sorted(gone))
             _put_provenance(target, around.provenance)
         target.publish()
     _write(record, wanted)
+
+
+def _files(parts: list[Part], around: Around) -> list[Path]:
+    """The files to load: the parts' own, or all of them in one where that is quicker."""
+    files = [*around, *(part.file("nq") for part in parts)]
+    if sum(file.stat().st_size for file in files) >= _ONE_FILE:
+        return files
+    whole = around.reference.with_name("whole.nq")
+    join_graph(parts, around, whole)
+    return [whole]
 
 
 def _replace(target: Store, changed: Iterable[Found], gone: Iterable[str]) -> None:
