@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from kg.claims.lexicon import Head, Hit, Index, Lexicon
 from kg.claims.names import Ending, Name, Pieces, Token, read_name, word_begins
+from kg.claims.patterns import near
 from kg.model import EntityType
 
 __all__ = ["Found", "Signs", "find", "found_in", "names_a_place", "signs", "town_index"]
@@ -22,6 +23,7 @@ _SHORT_HOSPITAL = re.compile(rf"(?P<affiliated>附属?{_ORDINAL}院|{_ORDINAL}�
 _ZONE = re.compile(
     r"(?:[㐀-鿿]{0,4}?)(?P<stem>[㐀-鿿]{2,3})?(?P<kind>经济技术开发区|经济开发区|高新技术产业开发区|高新技术开发区|经开区|高新区|开发区|综合保税区|保税区|工业园区|产业园区|循环化工园区|管理区|新区|风景区|旅游度假区|度假区|社区(?!卫生|医院|服务|建设|健康))"
 )
+_SHORT_SIGN = re.compile("[一二三四五六七八九十附属]院")
 _ZONE_SIGN = re.compile("[开新高发税园理景假社]区")
 _SHARED = re.compile(
     r"[、和及](?P<ordinal>(?:附属)?(?:第[一二三四五六七八九十]{1,3})?(?:附属)?(?:院前医疗急救|急诊医学专业)?)\Z"
@@ -49,6 +51,7 @@ _POINTER = re.compile(
 )
 _REGION_OF_SEED = re.compile(r"(?P<region>[㐀-鿿]{2,7}?[省市县区州旗])第")
 _DIGITS = re.compile(r"第?([一二三四五六七八九十]{1,3})")
+_MASK_SIGN = re.compile("[A-Zx×*某]")
 _MASK = re.compile(r"(?<![A-Za-z])(?:[A-Z]|[Xx×]{1,4}|[*]{1,3}|某某?)(?:自治县|自治州|省|市|县|区|州|旗|镇|乡|街道)")
 
 
@@ -112,12 +115,13 @@ def signs(text: str, lexicon: Lexicon) -> Signs:
     """Look up everything but townships in a folded text."""
     programmes = frozenset(i for h in lexicon.programmes.find(text) for i in range(h.start, h.end))
     tokens = [*_as_tokens(lexicon.names.find(text))]
-    tokens += [Token(m.start(), m.end(), "mask", (m.group(),)) for m in _MASK.finditer(text)]
+    tokens += [Token(m.start(), m.end(), "mask", (m.group(),)) for m in near(_MASK, _MASK_SIGN, text, 8)]
     tokens = [t for t in tokens if not _inside_word(text, t, lexicon) and not _after_region(text, t, lexicon)]
     tokens = [t for t in tokens if t.kind != "short" or t.start not in programmes]  # 三明医改 is no mention of 三明
     tokens += [Token(m.start(), m.end(), "pointer", (m.group(),)) for m in _POINTER.finditer(text)]
     tokens += _zones(text, tokens, lexicon)
-    heads, short = tuple(lexicon.head_index.find(text)), tuple(_SHORT_HOSPITAL.finditer(text))
+    heads = tuple(lexicon.head_index.find(text))
+    short = tuple(near(_SHORT_HOSPITAL, _SHORT_SIGN, text, 8))
     return Signs(text, lexicon, programmes, tuple(tokens), heads, short)
 
 
@@ -247,7 +251,7 @@ def _zones(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Tok
     """Functional zones by their names: 上虞 + 经济技术开发区, 天津 + 港保税区, 城南新区."""
     starts = {t.end: t.start for t in tokens if t.kind in {"region", "short", "mask"}}
     known = {t.end for t in tokens if t.kind in {"region", "short", "seed"}}
-    for match in _zone_matches(text):
+    for match in near(_ZONE, _ZONE_SIGN, text, 20):
         if match.end() in known:
             continue
         begin = next((starts[i] for i in range(match.start("kind"), match.start() - 1, -1) if i in starts), -1)
@@ -258,16 +262,6 @@ def _zones(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Tok
             continue
         if begin >= 0 and not lexicon.generic.search(text[begin : match.start("kind")]):
             yield Token(begin, match.end(), "zone", (text[begin : match.end()],))
-
-
-def _zone_matches(text: str) -> Iterator[re.Match[str]]:
-    """Zones around the places where a zone's word ends: the expression is slow, and most text has none."""
-    done = 0
-    for sign in _ZONE_SIGN.finditer(text):
-        zone = _ZONE.search(text, max(done, sign.start() - 20), sign.end() + 20) if sign.start() >= done else None
-        if zone and zone.start() <= sign.end():
-            done = zone.end()
-            yield zone
 
 
 def _as_tokens(hits: Iterable[Hit]) -> Iterator[Token]:

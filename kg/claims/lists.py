@@ -8,164 +8,95 @@ in the text (等4家) that is smaller than the members found refuses the list.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
+from kg.claims.counted import ending_first, of_a_city
 from kg.claims.find import Found
 from kg.claims.lexicon import Head, Lexicon
-from kg.claims.names import Name, Token
+from kg.claims.names import Ending, Name, Token
+from kg.claims.ordinals import by_ordinals
+from kg.claims.patterns import near, pattern
 from kg.model import EntityType
 
 __all__ = ["expand"]
 
-_TAIL = re.compile(
-    r"(?:等|各)?(?:这)?(?P<count>\d{1,3}|[一二两三四五六七八九十]{1,3})?(?:多|余)?(?:家|所|个|间)?(?:县|市|区|旗|镇|乡|街道|地|县市|县市区)?(?:级)?(?:的|基层|公立|乡镇|镇|中心|[㐀-鿿]{2}毗邻)?\Z"
-)
-_UNITS = re.compile(r"(?:家|所|个|间)(?:基层)?(?:医疗卫生|医疗)?(?:单位|机构)|(?:家|所|个)?(?:乡镇)?卫生院")
-_CITY_LIST = re.compile(
-    r"(?P<members>(?<![㐀-鿿])(?:[㐀-鿿]{2,5}、)+[㐀-鿿]{2,5}|(?<=[与同和])(?:[㐀-鿿]{2,5}、)+[㐀-鿿]{2,5})等\d*(?:多|余)?家(?P<city>[㐀-鿿]{2,3})(?:三甲|三级|知名)?(?:医院|名院|医疗机构)"
-)
-_ENDING_FIRST = re.compile(
-    r"(?P<head>社区卫生服务中心|社区卫生服务站|中心卫生院|乡镇卫生院|卫生院)(?P<count>\d{1,2})(?:家|所|个)[，：]?(?:分别)?(?:为|是|有|：|即)?(?P<members>(?:[㐀-鿿]{2,8}、)+[㐀-鿿]{2,8})"
-)
 _SEPARATOR = re.compile(r"[、和与及]\Z|以及\Z")
 _MEMBER = re.compile(r"[㐀-鿿]{2,4}\Z")
-_LEADS = re.compile(
-    r"^.*(?:辖区|下辖|整合|联合|吸纳|其中|包括|分别是|分别为|推动|支持|组织|选取|选择|依托|整合|完成|的|与|对|和|在|由|将|把|为|是|有)(?=[㐀-鿿]{2})"
-)
-_RUN = re.compile(r"(?:(?:附属)?第[一二三四五六七八九十]{1,3}[、和及])+(?:附属)?第[一二三四五六七八九十]{1,3}")
+_FIRST_MEMBER = re.compile(r"[㐀-鿿]{2,9}\Z")
+_ENUMERATION = re.compile(r"(?:[㐀-鿿]{2,12}、)+[㐀-鿿]{2,5}\Z")
+_HAN = re.compile("[㐀-鿿]")
 _NUMERALS = {n: i for i, n in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 _PLACES = {"region", "short", "town", "mask"}
-_ORDINALS = re.compile(r"(?:附属)?第[一二三四五六七八九十]{1,3}\Z")
+_UNIT = Head("卫生院", EntityType.PRIMARY_CARE, "卫生院", "public")
+
+
+@dataclass(frozen=True, slots=True)
+class _Listing:
+    """What lists are read in: the folded text, the places in it by where they end, the lexicon."""
+
+    text: str
+    places: Mapping[int, Token]
+    lexicon: Lexicon
 
 
 def expand(text: str, found: Sequence[Found], lexicon: Lexicon) -> list[Found]:
     """The members of elided lists, as names of their own."""
-    tokens = {f.token.end: f.token for f in found if f.token and f.token.kind in _PLACES}
-    out: list[Found] = []
-    for f in found:
-        if f.name and f.name.regions and f.name.head.public:
-            out += _same_ending(text, f.name, f.name.start, f.name.regions[-1], tokens, lexicon)
-    named = {f.name.end for f in found if f.name}
-    for hit in lexicon.head_index.find(text):
-        head = lexicon.heads[hit.senses[0][1]]
-        if head.public and hit.end not in named:
-            out += _headless(text, head, hit.start, hit.end, tokens, lexicon)
-    for match in _UNITS.finditer(text):
-        out += _headless(text, _PRIMARY, match.start(), match.end(), tokens, lexicon)
-    out += _split_ordinals(found)
-    out += _counted_lists(text, lexicon)
-    out += _ordinals(text, found)
-    out += _of_a_city(text, lexicon)
+    places = {f.token.end: f.token for f in found if f.token and f.token.kind in _PLACES}
+    listing = _Listing(text, places, lexicon)
+    out = [*_sharing(listing, found), *by_ordinals(text, found), *ending_first(text, lexicon)]
+    out += of_a_city(text, lexicon)
     spans = {(f.start, f.end) for f in found if f.name}
     return [f for f in {(o.start, o.end): o for o in reversed(out)}.values() if (f.start, f.end) not in spans]
 
 
-_PRIMARY = Head("卫生院", EntityType.PRIMARY_CARE, "卫生院", "public")
-
-
-def _split_ordinals(found: Sequence[Found]) -> list[Found]:
-    """大庆市第一、第三人民医院 and 某大学附属第一、附属第二医院: one name an ordinal."""
-    out: list[Found] = []
+def _sharing(listing: _Listing, found: Sequence[Found]) -> Iterator[Found]:
+    """Members that share the ending of the last one, or an ending that stands after them all."""
+    lexicon = listing.lexicon
     for f in found:
-        name = f.name
-        run = _RUN.match(name.rest) if name else None
-        if name is None or run is None:
-            continue
-        lead = "附属" if run.group().startswith("附属") else ""
-        for i, ordinal in enumerate(re.findall("第[一二三四五六七八九十]{1,3}", run.group())):
-            rest = lead + ordinal + name.rest[run.end() :]
-            out.append(Found(name.start + i, name.end, name=replace(name, rest=rest)))
-    return out
+        if f.name and f.name.regions and f.name.head.public:
+            yield from _same_ending(listing, f.name)
+    named = {f.name.end for f in found if f.name}
+    for hit in lexicon.head_index.find(listing.text):
+        head = lexicon.heads[hit.senses[0][1]]
+        if head.public and hit.end not in named:
+            yield from _headless(listing, Ending(head, hit.start, hit.end))
+    for match in near(pattern("lists", "units"), pattern("lists", "unit_ends"), listing.text, 12):
+        yield from _headless(listing, Ending(_UNIT, match.start(), match.end()))
 
 
-def _counted_lists(text: str, lexicon: Lexicon) -> list[Found]:
-    """社区卫生服务中心6家，为八一路、日新、…: the ending first, then as many names as it counts."""
-    out: list[Found] = []
-    for match in _ENDING_FIRST.finditer(text):
-        words = match["members"].split("、")
-        head = lexicon.heads[match["head"]]
-        if int(match["count"]) != len(words) or any(lexicon.head_index.hits(w) for w in words):
-            continue
-        at = match.start("members")
-        for word in words:
-            name = Name(at, at + len(word), head, word + head.full, stem=word)
-            out.append(Found(at, at + len(word), name=name))
-            at += len(word) + 1
-    return out
-
-
-def _of_a_city(text: str, lexicon: Lexicon) -> list[Found]:
-    """天坛、朝阳、安贞等8家北京医院: well-known hospitals of a city by their bare names."""
-    out: list[Found] = []
-    for match in _CITY_LIST.finditer(text):
-        city = next((c for c in (match["city"], match["city"][-2:]) if c in lexicon.gazetteer.by_short), "")
-        if not city:
-            continue
-        place = Token(match.end("city") - len(city), match.end("city"), "short", (city,))
-        out.append(Found(place.start, place.end, token=place))  # 8家北京医院 names the city, not 北京医院
-        at = match.start("members")
-        for word in match["members"].split("、"):
-            keys = _known(word, city, lexicon)
-            if len(keys) == 1:
-                out.append(Found(at, at + len(word), token=Token(at, at + len(word), "seed", keys)))
-            at += len(word) + 1
-    return out
-
-
-def _known(word: str, city: str, lexicon: Lexicon) -> tuple[str, ...]:
-    """The keys of a hospital of a city by its bare name."""
-    codes = lexicon.gazetteer.by_short.get(city) or lexicon.gazetteer.by_name.get(city) or ()
-    keys = {
-        k for form in (word, word + "医院", city + word, city + word + "医院") for k in lexicon.called.get(form, ())
-    }
-    return tuple(k for k in sorted(keys) if any(lexicon.gazetteer.inside(lexicon.seeds[k].region, c) for c in codes))
-
-
-def _same_ending(
-    text: str, name: Name, start: int, region: Token, tokens: Mapping[int, Token], lexicon: Lexicon
-) -> list[Found]:
+def _same_ending(listing: _Listing, name: Name) -> list[Found]:
     """榆次、平遥、昔阳县中医院: the members before the one that bears the ending."""
-    if name.rest != name.head.full and name.rest != name.head.wording:
+    if name.rest not in {name.head.full, name.head.wording}:
         return []
-    members = _members(text, start, tokens, lexicon, strict=True)
-    return [_member(text, m, name.head, name.rest) for m in members]
+    return [_member(listing.text, m, name.head, name.rest) for m in _members(listing, name.start, strict=True)]
 
 
-def _headless(
-    text: str, head: Head, start: int, end: int, tokens: Mapping[int, Token], lexicon: Lexicon
-) -> list[Found]:
+def _headless(listing: _Listing, ending: Ending) -> list[Found]:
     """寿阳、平遥、介休等人民医院: no member bears the ending itself."""
-    window = text[max(0, start - 12) : start]
-    tail = _TAIL.search(window)
-    at = start - len(tail.group()) if tail else start
-    if at == start and head is not _PRIMARY:
+    text, head = listing.text, ending.head
+    tail = pattern("lists", "tail", after=r"\Z").search(text[max(0, ending.start - 12) : ending.start])
+    words, count = (tail.group(), tail["count"] or "") if tail else ("", "")
+    if (not words and head is not _UNIT) or (head.wording == "医院" and (not tail or "地" in words)):
         return []
-    if head.type is EntityType.PRIMARY_CARE and tail and tail["count"] and (exact := _exactly(text, at, tail["count"])):
+    at = ending.start - len(words)
+    primary = head.type is EntityType.PRIMARY_CARE
+    if primary and count and (exact := _exactly(text, at, count)):
         return [_member(text, m, head, head.full) for m in exact]
-    members = _last(text, at, tokens, lexicon)
-    if members is None:
+    last = _last(listing, at)
+    members = [last, *_members(listing, last.start, strict=not primary)] if last else []
+    sure = bool(count and primary) or any(m.kind in _PLACES for m in members)
+    if len(members) < 2 or not sure or (count and _number(count) < len(members)):
         return []
-    found = [members, *_members(text, members.start, tokens, lexicon, strict=head.type is not EntityType.PRIMARY_CARE)]
-    counted = bool(tail and tail["count"] and head.type is EntityType.PRIMARY_CARE)
-    if head.wording == "医院" and (not tail or "地" in tail.group()):
-        return []
-    if len(found) < 2 or not (counted or any(t.kind in _PLACES for t in found)):
-        return []
-    if tail and tail["count"] and _number(tail["count"]) < len(found):
-        return []
-    full = head.full if head.wording != "医院" else "人民医院"
-    return [_member(text, m, head, full) for m in found]
+    return [_member(text, m, head, head.full) for m in members]
 
 
 def _exactly(text: str, at: int, count: str) -> list[Token]:
     """The bare members of a list that are as many as the text counts (光明、古城子、建设等3家)."""
-    run = re.search(r"(?:[㐀-鿿]{2,12}、)+[㐀-鿿]{2,5}\Z", text[max(0, at - 90) : at])
+    run = _ENUMERATION.search(text[max(0, at - 90) : at])
     words = run.group().split("、") if run else []
-    if len(words) != _number(count) or not words:
-        return []
-    first = _LEADS.sub("", words[0])
-    if not 2 <= len(first) <= 5:
+    first = _unled(words[0]) if words else ""
+    if len(words) != _number(count) or not 2 <= len(first) <= 5:
         return []
     out: list[Token] = []
     for word in (first, *words[1:])[::-1]:
@@ -174,28 +105,28 @@ def _exactly(text: str, at: int, count: str) -> list[Token]:
     return out
 
 
-def _last(text: str, at: int, tokens: Mapping[int, Token], lexicon: Lexicon) -> Token | None:
+def _last(listing: _Listing, at: int) -> Token | None:
     """The last member of a list that ends at ``at``: a place, or a bare name after 、."""
-    if at in tokens:
-        return tokens[at]
-    match = _MEMBER.search(text, max(0, at - 4), at)
+    if at in listing.places:
+        return listing.places[at]
+    match = _MEMBER.search(listing.text, max(0, at - 4), at)
     while match:
-        if _SEPARATOR.search(text, max(0, match.start() - 2), match.start()):
-            return _bare(match.start(), at, text, lexicon)
-        match = _MEMBER.search(text, match.start() + 1, at)
+        if _SEPARATOR.search(listing.text, max(0, match.start() - 2), match.start()):
+            return _bare(listing, match.start(), at)
+        match = _MEMBER.search(listing.text, match.start() + 1, at)
     return None
 
 
-def _members(text: str, start: int, tokens: Mapping[int, Token], lexicon: Lexicon, *, strict: bool) -> list[Token]:
+def _members(listing: _Listing, start: int, *, strict: bool) -> list[Token]:
     """The members to the left of ``start``, joined by 、 or 和; strict lists hold known places only."""
+    text = listing.text
     out: list[Token] = []
     while separator := _SEPARATOR.search(text, max(0, start - 2), start):
-        at = separator.start()
-        token = tokens.get(at)
-        if token and token.kind == "short" and not strict and re.match(r"[㐀-鿿]", text[token.start - 1]):
+        token = listing.places.get(separator.start())
+        if token and token.kind == "short" and not strict and _HAN.match(text[token.start - 1]):
             token = None  # 福莱山 is not 莱山
         if token is None and not strict:
-            token = _first_bare(text, at, lexicon)
+            token = _first_bare(listing, separator.start())
         if token is None:
             break
         out.append(token)
@@ -203,16 +134,20 @@ def _members(text: str, start: int, tokens: Mapping[int, Token], lexicon: Lexico
     return out
 
 
-def _first_bare(text: str, at: int, lexicon: Lexicon) -> Token | None:
+def _first_bare(listing: _Listing, at: int) -> Token | None:
     """A bare member that ends at ``at``, freed of what leads the list (辖区蟠龙、黄金岭)."""
-    run = re.search(r"[㐀-鿿]{2,9}\Z", text[max(0, at - 9) : at])
-    word = _LEADS.sub("", run.group()) if run else ""
-    return _bare(at - len(word), at, text, lexicon) if 2 <= len(word) <= 4 else None
+    run = _FIRST_MEMBER.search(listing.text[max(0, at - 9) : at])
+    word = _unled(run.group()) if run else ""
+    return _bare(listing, at - len(word), at) if 2 <= len(word) <= 4 else None
 
 
-def _bare(start: int, end: int, text: str, lexicon: Lexicon) -> Token | None:
-    word = text[start:end]
-    if lexicon.generic.search(word) or any(c in lexicon.boundaries for c in word):
+def _unled(word: str) -> str:
+    return pattern("lists", "leads", "^.*", "(?=[㐀-鿿]{2})").sub("", word)
+
+
+def _bare(listing: _Listing, start: int, end: int) -> Token | None:
+    word = listing.text[start:end]
+    if listing.lexicon.generic.search(word) or not listing.lexicon.boundaries.isdisjoint(word):
         return None
     return Token(start, end, "bare", (word,))
 
@@ -227,21 +162,3 @@ def _member(text: str, token: Token, head: Head, rest: str) -> Found:
 
 def _number(count: str) -> int:
     return int(count) if count.isdigit() else _NUMERALS.get(count, 99)
-
-
-def _ordinals(text: str, found: Sequence[Found]) -> list[Found]:
-    """市第一、第二人民医院 and 附属第一、附属第五医院: ordinals that share region and ending."""
-    out: list[Found] = []
-    for f in found:
-        name = f.name
-        ordinal = re.match(r"(?:附属)?第[一二三四五六七八九十]{1,3}", name.rest) if name else None
-        if not name or not ordinal:
-            continue
-        at = text.find(ordinal.group(), name.start, name.end)
-        start = at if at > name.start else name.start
-        before = re.search(r"((?:附属)?第[一二三四五六七八九十]{1,3})[、和及]\Z", text[max(0, start - 9) : start])
-        if before:
-            rest = name.rest.replace(ordinal.group(), before.group(1), 1)
-            begin = start - len(before.group())
-            out.append(Found(begin, start - 1, name=replace(name, start=begin, end=start - 1, rest=rest)))
-    return out

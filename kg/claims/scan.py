@@ -6,7 +6,6 @@ learnt (``aliases.py``) and by words that point back (``pointers.py``).
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -21,6 +20,7 @@ from kg.claims.link import link
 from kg.claims.lists import expand
 from kg.claims.names import word_begins
 from kg.claims.notebook import Around, Notebook, seed_entity
+from kg.claims.ordinals import runs_on
 from kg.claims.places import Gazetteer
 from kg.claims.pointers import Before, pointed
 from kg.claims.register import Linked, Register
@@ -31,7 +31,6 @@ from kg.text.split import sentences
 
 __all__ = ["Scan", "Scanned", "scan"]
 
-_RUN_ON = re.compile("第[一二三四五六七八九十]{1,3}[、和及](?:附属)?第")  # read one by one by lists.py
 _SAME_PLATE = {"(", "(即", "(又称", "(原", "(加挂"}
 _INSTITUTIONS = {EntityType.HOSPITAL, EntityType.ORGANIZATION, EntityType.PRIMARY_CARE}
 _LOOK_BACK = 12  # mentions of earlier sentences that a pointer may mean
@@ -97,13 +96,8 @@ def _with_lists(folded: str, found: list[Found], lexicon: Lexicon) -> list[Found
     """What was found, with the members of lists as names of their own."""
     extra = expand(folded, found, lexicon)
     taken = {f.start for f in extra}
-    kept = (f for f in found if not (f.name and _runs_on(f.name.rest)) and (f.name or f.start not in taken))
+    kept = (f for f in found if (not runs_on(f.name) if f.name else f.start not in taken))
     return sorted([*extra, *kept], key=lambda f: (f.start, f.end))
-
-
-def _runs_on(rest: str) -> bool:
-    """第一、第三人民医院: ordinals that are names of their own."""
-    return any(sign in rest[:12] for sign in "、和及") and bool(_RUN_ON.search(rest))
 
 
 def _full_seeds(found: Sequence[Found]) -> frozenset[str]:
