@@ -1,4 +1,4 @@
-"""Other names by which a report goes on to speak of an organisation: declared (以下简称…) and derived (六院, 二附院)."""
+"""Other names by which a report goes on to speak of an organisation: declared (以下简称…) or derived (六院)."""
 
 from __future__ import annotations
 

@@ -24,12 +24,12 @@ def claims(read: Scan, stated: Iterable[Stated]) -> dict[str, Claim]:
 
 
 def _claim(read: Scan, s: Stated) -> Claim:
-    evidence, report = _evidence(read, s.sentence, s.marks), read.report
+    evidence, report = _evidence(s.sentence, s.marks), read.report
     id_ = claim_id(report.key, evidence.start, evidence.end, s.subject, s.predicate, s.object, s.status)
     return Claim(id_, report.key, s.subject, s.predicate, s.object, s.status, evidence, s.rule, report.year, s.kind)
 
 
-def _evidence(read: Scan, s: Scanned, marks: tuple[tuple[int, int], ...]) -> Evidence:
+def _evidence(s: Scanned, marks: tuple[tuple[int, int], ...]) -> Evidence:
     start, end = s.sentence.start, s.sentence.end
     inside = tuple((a, b) for a, b in marks if start <= a < b <= end)
     return Evidence(start, end, s.sentence.text, inside)
@@ -74,7 +74,7 @@ def observations(read: Scan) -> Iterator[Observation]:
 
 
 def _observation(read: Scan, s: Scanned, r: Rate) -> Observation:
-    evidence, report, metric = _evidence(read, s, ((r.start, r.end),)), read.report.key, key(r.metric_text)
+    evidence, report, metric = _evidence(s, ((r.start, r.end),)), read.report.key, key(r.metric_text)
     id_ = observation_id(report, evidence.start, evidence.end, r.subject, metric, r.value_text, r.status, r.year)
     return Observation(
         id_, report, r.subject, metric, r.metric_text, r.value, r.value_text, r.unit, r.status, evidence, r.rule, r.year

@@ -208,9 +208,8 @@ def _tokens(seen: Signs, towns: Index | None) -> list[Token]:
     for token in hits:
         if kept and token.start < kept[-1].end:
             continue
-        if kept and token.start == kept[-1].end and {token.kind, kept[-1].kind} == {"seed"}:
-            token = _place_in(text, token, lexicon)  # 宣武医院 + 内蒙古医院: a branch there, no second hospital
-        kept.append(token)
+        adjoins = kept and token.start == kept[-1].end and {token.kind, kept[-1].kind} == {"seed"}
+        kept.append(_place_in(text, token, lexicon) if adjoins else token)  # 宣武医院 + 内蒙古医院: a branch there
     return kept
 
 
@@ -244,7 +243,7 @@ def _after_region(text: str, token: Token, lexicon: Lexicon) -> bool:
     if token.kind != "contextual" or not _SHORT_HOSPITAL.fullmatch(text, token.start, token.end):
         return False
     before = text[token.start - 1 : token.start]
-    return before in "省市县区州旗盟" and bool(before) or not word_begins(text, token.start, lexicon)
+    return (bool(before) and before in "省市县区州旗盟") or not word_begins(text, token.start, lexicon)
 
 
 def _zones(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Token]:

@@ -72,13 +72,10 @@ def _is_place(book: Notebook, token: Token, code: str, around: Around) -> bool:
         return False
     if _listed(book, token, around):
         return True
-    if token.kind == "town":
-        return word == gazetteer.place(code).name
-    if word in book.lexicon.everyday:
-        return False
-    if gazetteer.place(code).level in {"province", "prefecture"}:
-        return True
-    if len(word) > 2 and len(gazetteer.by_short.get(word, ())) == 1:
+    if token.kind == "town" or word in book.lexicon.everyday:
+        return token.kind == "town" and word == gazetteer.place(code).name
+    alone = len(word) > 2 and len(gazetteer.by_short.get(word, ())) == 1
+    if alone or gazetteer.place(code).level in {"province", "prefecture"}:
         return True
     chain, home = gazetteer.lineage(code), around.frame.home
     return not book.named.isdisjoint(chain[:-1]) or (bool(home) and chain[-1] in gazetteer.lineage(home))
