@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from kg.claims.find import Found
 from kg.claims.lexicon import Lexicon
-from kg.claims.names import Name, Token
 from kg.claims.patterns import near, pattern
+from kg.claims.tokens import Name, Token
 
 __all__ = ["ending_first", "of_a_city"]
 

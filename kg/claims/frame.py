@@ -11,10 +11,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.claims.find import found_in, names_a_place, signs
+from kg.claims.find import found_in
 from kg.claims.lexicon import Lexicon
-from kg.claims.names import Token
 from kg.claims.places import relative_words
+from kg.claims.signs import names_a_place, signs
+from kg.claims.tokens import Token
 from kg.model import Sentence
 from kg.text.clean import fold
 

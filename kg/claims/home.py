@@ -15,12 +15,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from kg.claims.find import Found, Signs, found_in
+from kg.claims.find import Found, found_in
 from kg.claims.frame import Leads, region_codes
 from kg.claims.lexicon import Lexicon
-from kg.claims.names import Token
 from kg.claims.places import relative_words
 from kg.claims.register import Linked, Register
+from kg.claims.signs import Signs
+from kg.claims.tokens import Token
 from kg.model import EntityType, Role, Sentence
 
 __all__ = ["issuer", "jurisdiction"]

@@ -10,9 +10,9 @@ from kg.claims.find import Found
 from kg.claims.link_names import link_name
 from kg.claims.link_regions import region_code
 from kg.claims.link_seeds import keep_seed, seed_meant
-from kg.claims.names import Name, Token
 from kg.claims.notebook import Around, Notebook
 from kg.claims.register import Linked
+from kg.claims.tokens import Name, Token
 
 __all__ = ["link"]
 

@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 from kg.claims.frame import Frame, region_codes
 from kg.claims.link_regions import nearby, region_code, township, unlisted_code
 from kg.claims.link_seeds import seed_meant
-from kg.claims.names import Name, Token
 from kg.claims.notebook import Around, Notebook, seed_entity
 from kg.claims.places import Place
 from kg.claims.register import Linked
+from kg.claims.tokens import Name, Token
 from kg.ids import org_id
 from kg.model import Entity, EntityType
 

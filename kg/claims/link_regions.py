@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.claims.frame import Frame, region_codes
-from kg.claims.names import Token
 from kg.claims.notebook import Around, Notebook
+from kg.claims.tokens import Token
 from kg.ids import name_key
 
 __all__ = ["nearby", "region_code", "township", "unlisted_code"]

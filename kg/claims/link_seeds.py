@@ -6,9 +6,9 @@ import re
 
 from kg.claims.frame import region_codes
 from kg.claims.lexicon import Seed
-from kg.claims.names import Token
 from kg.claims.notebook import Around, Notebook, seed_entity
 from kg.claims.register import Linked
+from kg.claims.tokens import Token
 
 __all__ = ["keep_seed", "seed_meant"]
 

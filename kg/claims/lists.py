@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from kg.claims.counted import ending_first, of_a_city
 from kg.claims.find import Found
 from kg.claims.lexicon import Head, Lexicon
-from kg.claims.names import Ending, Name, Token
 from kg.claims.ordinals import by_ordinals
 from kg.claims.patterns import near, pattern
+from kg.claims.tokens import Ending, Name, Token
 from kg.model import EntityType
 
 __all__ = ["expand"]

@@ -10,82 +10,28 @@ organisation it is attached to (浙江大学医学院 附属 …), or a stem of 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
-from kg.claims.lexicon import Head, Lexicon
+from kg.claims.lexicon import Head
+from kg.claims.segment import word_begins
+from kg.claims.stems import stem_begin
+from kg.claims.tokens import Ending, Name, Pieces, Token
 from kg.model import EntityType
 
 __all__ = ["Ending", "Name", "Pieces", "Token", "read_name", "word_begins"]
 
 _FARTHEST = 34  # characters left of the ending; the longest seeded name has 33
-_LONGEST_STEM = 8
-_LONGEST_COMPANY = 18
 _PLURAL = re.compile(r"(?:乡镇|街镇|镇街|县乡|市县|区县|县区|省市|城镇|村镇|县市|市区|市、县|县、区|县（市、区）)\Z")
-_HAN = re.compile(r"[㐀-鿿A-Za-z0-9·]")
-_STEM_TYPES = {EntityType.HOSPITAL, EntityType.ACADEMIC, EntityType.ORGANIZATION, EntityType.PRIMARY_CARE}
 _INSTITUTIONS = {"org", "seed", "contextual", "pointer"}
 _SECOND_NAME = re.compile(r"^\([^)]*\)")
-_BLOCK_END = re.compile(r".*[^㐀-鿿A-Za-z0-9](?=.)", re.DOTALL)  # words do not reach over signs
 _BREAK = re.compile("[，。；、”]")
 _BODIES = {EntityType.HEALTH_AUTHORITY, EntityType.GOVERNMENT_BODY, EntityType.PUBLIC_HEALTH, EntityType.PRIMARY_CARE}
-_CREATED = re.compile("(?:成立|组建|发起|加入|共建|牵头)(?:了)?\\Z")
 _VERB_WITHIN = re.compile(
     r"领导|发起|主导|协作医院|协作单位|合作医院|合作单位|定点|指导医院|成员单位|加盟|建立|续签|签订|签约|组建|成立|开展|加入|牵头|共建|合作|支援|帮扶"
 )
 _ATTACHED = re.compile(
     r"附属|直属|分院|院区|集团|医院|中心|分中心|联盟|联合体|共同体|医联体|医共体|研究|学院|工作室|实验室|基地"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A piece already recognised: ``kind`` is region, short, town, mask, seed, contextual or org."""
-
-    start: int
-    end: int
-    kind: str
-    values: tuple[str, ...]
-    also: tuple[str, ...] = ()  # seed keys that the same wording may mean in context (中山, 华山)
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """An organisation's name as written, taken apart.
-
-    ``regions`` stand outermost first; ``relative`` is 市, 县 …; ``owner`` is
-    the organisation it is attached to; ``stem`` its own name; ``rest`` is what
-    follows region and owner, completed.
-    """
-
-    start: int
-    end: int
-    head: Head
-    rest: str
-    regions: tuple[Token, ...] = ()
-    relative: str = ""
-    owner: Token | None = None
-    stem: str = ""
-    inner: Name | None = None  # the owner's own name, where it was read by the same grammar
-
-
-@dataclass(frozen=True, slots=True)
-class Ending:
-    """The ending of a name where it stands in the text."""
-
-    head: Head
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Pieces:
-    """What names are read in: a folded text, the tokens recognised in it by where they end, the lexicon."""
-
-    text: str
-    ends: Mapping[int, Token]
-    lexicon: Lexicon
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +84,7 @@ def _past_words(ending: Ending, pieces: Pieces, left: _Left) -> _Left | None:
         return replace(left, at=step, stem=text[step:at])
     if head.group != "owned" and (word := _relative(pieces, at)):
         return replace(left, at=at - len(word), relative=word)
-    if not left.stem and (step := _stem(pieces, at, head)):
+    if not left.stem and (step := stem_begin(pieces, at, head)):
         return replace(left, at=step, stem=text[step:at])
     return None
 
@@ -196,26 +142,6 @@ def _of_region(ending: Ending, pieces: Pieces, left: _Left) -> Name:
     return Name(left.regions[0].start, ending.end, ending.head, rest, left.regions, stem=left.stem)
 
 
-def word_begins(text: str, begin: int, lexicon: Lexicon, *, after_verb: bool = True) -> bool:
-    """Whether 市, 县 … at ``begin`` is a word's first character: not in 加盟医院, 城市医院."""
-    before = text[begin - 1 : begin]
-    if not _HAN.match(before) or before in lexicon.boundaries or before in lexicon.whole or before in "年月日和":
-        return True
-    window = text[max(0, begin - 6) : begin + 1]
-    if after_verb and window[:-1].endswith(lexicon.verb_endings):
-        return True
-    return _segmented(_BLOCK_END.sub("", window))[-1] == text[begin : begin + 1]
-
-
-@lru_cache(maxsize=8192)
-def _segmented(window: str) -> tuple[str, ...]:
-    """The words of a short stretch; remembered, for reports repeat their phrases."""
-    import jieba  # 1 s of start-up, only paid by reports that need it
-
-    jieba.setLogLevel(60)
-    return tuple(jieba.cut(window))
-
-
 def _full(head: Head, plain: bool) -> str:
     """The completed ending; 医院 alone becomes 人民医院 only right after a region (县医院)."""
     if head.wording == "医院" and not plain:
@@ -256,61 +182,3 @@ def _modifier(pieces: Pieces, at: int) -> int:
 def _relative(pieces: Pieces, at: int) -> str:
     match = pieces.lexicon.relative.search(pieces.text, max(0, at - 7), at)
     return match.group() if match else ""
-
-
-def _stem(pieces: Pieces, at: int, head: Head) -> int:
-    """Where a stem of its own begins before ``at``; 0 if there is none that names something."""
-    allied = head.type is EntityType.ALLIANCE
-    if head.group in {"joined", "branch", "owned"} or not (allied or head.type in _STEM_TYPES):
-        return 0
-    begin = _first_edge(pieces, at, _longest(head))
-    joined = begin in pieces.ends
-    if allied and not joined and not head.wording.endswith("联盟"):
-        return 0
-    begin = begin if joined else _left_edge(pieces, begin, at)
-    stem = pieces.text[begin:at]
-    created = head.wording.endswith("联盟") and _CREATED.search(pieces.text, max(0, begin - 4), begin)
-    if created and len(stem) > 3:
-        return begin  # 牵头成立粤桂县域医疗协作联盟
-    named = len(stem) >= (1 if joined else 2) and not _describes(stem, head, joined, pieces.lexicon)
-    return begin if named else 0
-
-
-def _longest(head: Head) -> int:
-    return _LONGEST_COMPANY if head.wording.endswith("公司") else _LONGEST_STEM
-
-
-def _first_edge(pieces: Pieces, at: int, longest: int) -> int:
-    """The farthest place where a stem before ``at`` can begin: after a token, a sign, or a function character."""
-    text, ends, boundaries = pieces.text, pieces.ends, pieces.lexicon.boundaries
-    begin = at
-    while at - begin < longest and begin > 0 and _HAN.match(text, begin - 1) and text[begin - 1] not in boundaries:
-        if text[begin - 1] == "和" and begin - 1 in ends:
-            break  # 甲医院和耳鼻喉医院
-        begin -= 1
-        if begin in ends:
-            break
-    return begin
-
-
-def _describes(stem: str, head: Head, joined: bool, lexicon: Lexicon) -> bool:
-    """Whether a stem only describes (民营医院); a university's school may be called by its subject."""
-    if head.wording.endswith("公司") or (joined and head.type is EntityType.ACADEMIC):
-        return False
-    if joined and stem == "新":
-        return False  # 嵊州新医院
-    if joined and head.type is EntityType.ALLIANCE and (len(stem) > 6 or any(v in stem for v in lexicon.verbs)):
-        return True  # 省人民医院签署医联体(协议)
-    if "工作" in head.wording:
-        return bool(re.search("名医|专家|设立|传承$|个$", stem))  # people's names hold 新, 家 …
-    plain = stem.removeprefix("全国").removeprefix("全省") if head.wording.endswith("联盟") else stem
-    return bool(lexicon.generic.search(plain))
-
-
-def _left_edge(pieces: Pieces, first: int, at: int) -> int:
-    """The left edge of a stem inside ``text[first:at]``, decided by segmentation: words up to the first verb."""
-    for word in reversed(_segmented(pieces.text[first:at])):
-        if word in pieces.lexicon.verbs or at - len(word) < first:
-            break
-        at -= len(word)
-    return at

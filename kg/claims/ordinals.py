@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kg.claims.find import Found
-from kg.claims.names import Name
+from kg.claims.tokens import Name
 
 __all__ = ["by_ordinals", "runs_on"]
 

@@ -12,19 +12,20 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from kg.claims.aliases import learnt
-from kg.claims.find import Found, found_in, signs, town_index
+from kg.claims.find import Found, found_in
 from kg.claims.frame import Frame, leading_places, region_codes
 from kg.claims.home import issuer, jurisdiction
 from kg.claims.lexicon import Index, Lexicon
 from kg.claims.link import link
 from kg.claims.lists import expand
-from kg.claims.names import word_begins
 from kg.claims.notebook import Around, Notebook, seed_entity
 from kg.claims.ordinals import runs_on
 from kg.claims.places import Gazetteer
 from kg.claims.pointers import Before, pointed
 from kg.claims.register import Linked, Register
 from kg.claims.sections import focus, frames, part_roles, section_codes
+from kg.claims.segment import word_begins
+from kg.claims.signs import signs, town_index
 from kg.model import Entity, EntityType, Mention, Problem, Report, Role, Sentence
 from kg.text.clean import fold
 from kg.text.split import sentences

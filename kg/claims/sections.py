@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from kg.claims.frame import Frame, Leads, leading_place, region_codes
 from kg.claims.lexicon import Lexicon
 from kg.claims.link_regions import unlisted_code
-from kg.claims.names import Token
 from kg.claims.notebook import Notebook
 from kg.claims.register import Linked
+from kg.claims.tokens import Token
 from kg.model import EntityType, Role, Sentence
 from kg.text.clean import fold
 

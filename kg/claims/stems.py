@@ -1,0 +1,75 @@
+"""Names of their own: where the stem of 何贤纪念医院 begins, and whether it names or only describes (民营医院)."""
+
+from __future__ import annotations
+
+import re
+
+from kg.claims.lexicon import Head, Lexicon
+from kg.claims.segment import HAN, segmented
+from kg.claims.tokens import Pieces
+from kg.model import EntityType
+
+__all__ = ["stem_begin"]
+
+_LONGEST_STEM = 8
+_LONGEST_COMPANY = 18
+_STEM_TYPES = {EntityType.HOSPITAL, EntityType.ACADEMIC, EntityType.ORGANIZATION, EntityType.PRIMARY_CARE}
+_CREATED = re.compile("(?:成立|组建|发起|加入|共建|牵头)(?:了)?\\Z")
+
+
+def stem_begin(pieces: Pieces, at: int, head: Head) -> int:
+    """Where a stem of its own begins before ``at``; 0 if there is none that names something."""
+    allied = head.type is EntityType.ALLIANCE
+    if head.group in {"joined", "branch", "owned"} or not (allied or head.type in _STEM_TYPES):
+        return 0
+    begin = _first_edge(pieces, at, _longest(head))
+    joined = begin in pieces.ends
+    if allied and not joined and not head.wording.endswith("联盟"):
+        return 0
+    begin = begin if joined else _left_edge(pieces, begin, at)
+    stem = pieces.text[begin:at]
+    created = head.wording.endswith("联盟") and _CREATED.search(pieces.text, max(0, begin - 4), begin)
+    if created and len(stem) > 3:
+        return begin  # 牵头成立粤桂县域医疗协作联盟
+    named = len(stem) >= (1 if joined else 2) and not _describes(stem, head, joined, pieces.lexicon)
+    return begin if named else 0
+
+
+def _longest(head: Head) -> int:
+    return _LONGEST_COMPANY if head.wording.endswith("公司") else _LONGEST_STEM
+
+
+def _first_edge(pieces: Pieces, at: int, longest: int) -> int:
+    """The farthest place where a stem before ``at`` can begin: after a token, a sign, or a function character."""
+    text, ends, boundaries = pieces.text, pieces.ends, pieces.lexicon.boundaries
+    begin = at
+    while at - begin < longest and begin > 0 and HAN.match(text, begin - 1) and text[begin - 1] not in boundaries:
+        if text[begin - 1] == "和" and begin - 1 in ends:
+            break  # 甲医院和耳鼻喉医院
+        begin -= 1
+        if begin in ends:
+            break
+    return begin
+
+
+def _describes(stem: str, head: Head, joined: bool, lexicon: Lexicon) -> bool:
+    """Whether a stem only describes (民营医院); a university's school may be called by its subject."""
+    if head.wording.endswith("公司") or (joined and head.type is EntityType.ACADEMIC):
+        return False
+    if joined and stem == "新":
+        return False  # 嵊州新医院
+    if joined and head.type is EntityType.ALLIANCE and (len(stem) > 6 or any(v in stem for v in lexicon.verbs)):
+        return True  # 省人民医院签署医联体(协议)
+    if "工作" in head.wording:
+        return bool(re.search("名医|专家|设立|传承$|个$", stem))  # people's names hold 新, 家 …
+    plain = stem.removeprefix("全国").removeprefix("全省") if head.wording.endswith("联盟") else stem
+    return bool(lexicon.generic.search(plain))
+
+
+def _left_edge(pieces: Pieces, first: int, at: int) -> int:
+    """The left edge of a stem inside ``text[first:at]``, decided by segmentation: words up to the first verb."""
+    for word in reversed(segmented(pieces.text[first:at])):
+        if word in pieces.lexicon.verbs or at - len(word) < first:
+            break
+        at -= len(word)
+    return at
