@@ -14,7 +14,6 @@ from kg.model import Entity, EntityType, Mention, Predicate, Role, Status
 
 __all__ = ["alliances", "branches", "of_leaders"]
 
-_CUE = re.compile("医联体|医共体|集团|联盟|联合体|共同体|总院|前者|后者")
 _BODIES = {EntityType.HEALTH_AUTHORITY, EntityType.GOVERNMENT_BODY}
 _CORE = re.compile(
     r"医疗健康共同体|医疗卫生共同体|医疗共同体|(?:区域)?医疗联合体|专科联合体|医共体|医联体|医疗集团|[㐀-鿿]{2,4}联盟"
@@ -25,7 +24,7 @@ _QUANTITY = re.compile(r"[“”\d]|紧密型|两大|个")
 def alliances(scan: Scan) -> Iterator[Stated]:
     """Every ``leads`` and ``memberOf`` a report states."""
     led: dict[str, str] = {}  # leader -> alliance, for 前者 and 后者 that mean the leader's alliance
-    for match in matches(scan, "alliances", {Role.REVIEW, Role.PLAN, Role.PROBLEMS, Role.HEADING}, _CUE):
+    for match in matches(scan, "alliances", {Role.REVIEW, Role.PLAN, Role.PROBLEMS, Role.HEADING}):
         for stated in _READERS[match.rule.only](match, led):
             if stated.predicate is Predicate.LEADS:
                 led[stated.subject] = stated.object

@@ -13,9 +13,6 @@ from kg.model import EntityType, Mention, Predicate, Role
 
 __all__ = ["aid_sections", "partnerships", "plates"]
 
-_CUE = re.compile(
-    "签|协议|建|合作|协作|结|托管|支援|帮扶|援|挂|揭牌|牌|加盟|联|依托|引进|引入|专家|附属|加入|参与|成员|包联|搭|携手|牵手|邀请|争取|选派|派驻|提供|给予|输出|承接"
-)
 _AID = re.compile("对口|帮扶|援助|支援|包联|组团|协作|援派")
 _BODIES = {EntityType.HEALTH_AUTHORITY, EntityType.GOVERNMENT_BODY}
 _JOINT_BODIES = re.compile(r"消防|工会|妇女联合会|残疾人联合会|红十字会|医疗保障局")
@@ -24,7 +21,7 @@ _JOINT_BODIES = re.compile(r"消防|工会|妇女联合会|残疾人联合会|�
 def partnerships(scan: Scan) -> Iterator[Stated]:
     """Every partnership of a report, once a sentence; the first rule that finds a pair names its kind."""
     seen: set[tuple[int, frozenset[str]]] = set()
-    for match in matches(scan, "partnersWith", {Role.REVIEW, Role.PLAN, Role.PROBLEMS}, _CUE):
+    for match in matches(scan, "partnersWith", {Role.REVIEW, Role.PLAN, Role.PROBLEMS}):
         homes, partners = _sides(match)
         context = match.encoded.text[match.found.start() : match.found.end() + 12]
         for a, b in _paired(homes, partners, context):

@@ -67,13 +67,13 @@ class Match:
         return clause_status(self.clause, self.sentence.part, self.scan.report.year)
 
 
-def matches(scan: Scan, relation: str, roles: set[Role], cue: re.Pattern[str]) -> Iterator[Match]:
+def matches(scan: Scan, relation: str, roles: set[Role]) -> Iterator[Match]:
     """Every firing of a relation's rules, sentence by sentence, in the order of the rules; denials left out."""
     rules = load_rules(relation)
     sieve = _sieve(rules)
     for s in scan.sentences:
         role = s.sentence.role
-        if role not in roles or not s.mentions or not cue.search(s.folded):
+        if role not in roles or not s.mentions:
             continue
         if role is Role.PROBLEMS and clause_status(s.folded, Role.PLAN, scan.report.year) is not Status.REALISED:
             continue  # a problem is no fact; what it says has been done is
