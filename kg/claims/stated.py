@@ -70,19 +70,23 @@ class Match:
 def matches(scan: Scan, relation: str, roles: set[Role]) -> Iterator[Match]:
     """Every firing of a relation's rules, sentence by sentence, in the order of the rules; denials left out."""
     rules = load_rules(relation)
-    sieve = _sieve(rules)
-    for s in scan.sentences:
-        role = s.sentence.role
-        if role not in roles or not s.mentions:
-            continue
-        if role is Role.PROBLEMS and clause_status(s.folded, Role.PLAN, scan.report.year) is not Status.REALISED:
-            continue  # a problem is no fact; what it says has been done is
-        encoded = encode(s.folded, s.sentence.start, s.mentions)
-        for rule in map(rules.__getitem__, sieve.candidates(encoded.text)):
+    spoken = [s for s in scan.sentences if s.mentions and _tells(scan, s, roles)]
+    read = [encode(s.folded, s.sentence.start, s.mentions) for s in spoken]
+    looked = _sieve(rules).sorted_out([encoded.text for encoded in read])
+    for s, encoded, candidates in zip(spoken, read, looked, strict=True):
+        for rule in map(rules.__getitem__, candidates):
             for found in rule.pattern.finditer(encoded.text):
                 match = Match(scan, s, encoded, rule, found)
                 if not is_denied(match.clause):
                     yield match
+
+
+def _tells(scan: Scan, s: Scanned, roles: set[Role]) -> bool:
+    """Whether a sentence states facts or plans: a problem is no fact, but what it says has been done is."""
+    role = s.sentence.role
+    problem = role is Role.PROBLEMS
+    done = problem and clause_status(s.folded, Role.PLAN, scan.report.year) is Status.REALISED
+    return role in roles and (done or not problem)
 
 
 @cache
