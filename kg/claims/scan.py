@@ -15,7 +15,7 @@ from kg.claims.aliases import learnt
 from kg.claims.find import Found, found_in
 from kg.claims.frame import Frame, leading_places, region_codes
 from kg.claims.home import issuer, jurisdiction
-from kg.claims.lexicon import Index, Lexicon
+from kg.claims.lexicon import Hit, Index, Lexicon
 from kg.claims.link import link
 from kg.claims.lists import expand
 from kg.claims.notebook import Around, Notebook, seed_entity
@@ -168,10 +168,12 @@ def _second(
     led = focus(parts, linked)
     previous: list[Linked] = []
     out: list[Scanned] = []
-    for s, xs, frame, part in zip(parts, linked, around, part_roles(parts), strict=True):
-        text = book.written(s.start, s.end)
-        more = _by_alias(text, s.start, xs, index, book)
-        mentions = sorted([*xs, *more], key=_place)
+    texts = [book.written(s.start, s.end) for s in parts]
+    aliased = index.find_in_each(texts)
+    read = zip(parts, texts, aliased, linked, around, part_roles(parts), strict=True)
+    for s, text, hits, xs, frame, part in read:
+        more = _by_alias(s, hits, xs, book) if hits else []
+        mentions = sorted([*xs, *more], key=_place) if more or len(xs) > 1 else xs
         section = next((led[path] for i in range(len(s.headings), 0, -1) if (path := s.headings[:i]) in led), "")
         pointers = pointed(text, s.start, mentions, Before(previous, frame, issuer_, section), book)
         if pointers:
@@ -187,11 +189,12 @@ def _place(x: Linked) -> tuple[int, int]:
     return x.start, -x.end
 
 
-def _by_alias(text: str, offset: int, linked: Sequence[Linked], index: Index, book: Notebook) -> list[Linked]:
+def _by_alias(s: Sentence, hits: Sequence[Hit], linked: Sequence[Linked], book: Notebook) -> list[Linked]:
     """Mentions by a learnt alias, where nothing else is linked."""
+    text = book.written(s.start, s.end)
     out: list[Linked] = []
-    for hit in index.find(text):
-        start, end, id_ = offset + hit.start, offset + hit.end, hit.senses[0][1]
+    for hit in hits:
+        start, end, id_ = s.start + hit.start, s.start + hit.end, hit.senses[0][1]
         taken = any(x.start <= start < x.end or x.start < end <= x.end for x in linked)
         if not taken and word_begins(text, hit.start, book.lexicon):
             out.append(Linked(start, end, id_, book.register.type(id_)))
