@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.claims.register import Linked
+from kg.claims.register import BODIES, Linked
 from kg.claims.scan import Scan
 from kg.claims.stated import Match, Stated, marks, matches, subject
 from kg.claims.status import clause_status
@@ -14,7 +14,6 @@ from kg.model import Entity, EntityType, Mention, Predicate, Role, Status
 
 __all__ = ["alliances", "branches", "of_leaders"]
 
-_BODIES = {EntityType.HEALTH_AUTHORITY, EntityType.GOVERNMENT_BODY}
 _CORE = re.compile(
     r"医疗健康共同体|医疗卫生共同体|医疗共同体|(?:区域)?医疗联合体|专科联合体|医共体|医联体|医疗集团|[㐀-鿿]{2,4}联盟"
 )
@@ -89,7 +88,7 @@ def _members(match: Match, led: dict[str, str]) -> Iterator[Stated]:
     for target in match.slot("L")[:1]:
         alliance = target.id if target.type is EntityType.ALLIANCE else led.get(target.id, "")
         for member in match.slot("M") or subject(match):
-            if alliance and member.id not in {alliance, target.id} and member.type not in _BODIES:
+            if alliance and member.id not in {alliance, target.id} and member.type not in BODIES:
                 yield _said(match, member, Predicate.MEMBER_OF, alliance)
 
 

@@ -19,14 +19,13 @@ from kg.claims.find import Found, found_in
 from kg.claims.frame import Leads, region_codes
 from kg.claims.lexicon import Lexicon
 from kg.claims.places import relative_words
-from kg.claims.register import Linked, Register
+from kg.claims.register import BODIES, Linked, Register
 from kg.claims.signs import Signs
 from kg.claims.tokens import Token
 from kg.model import EntityType, Role, Sentence
 
 __all__ = ["issuer", "jurisdiction"]
 
-_BODIES = {EntityType.HEALTH_AUTHORITY, EntityType.GOVERNMENT_BODY}
 _REGIONS = {"region", "short", "zone"}
 _JOINS = {"", "、", "和", "与", "及"}
 _OWN = re.compile("[我全](市|县|区|州|旗|盟|省|地区|自治区|镇)")
@@ -98,7 +97,7 @@ def _places_to_look(report: _Unplaced) -> Iterator[list[Found]]:
     yield report.within([s for s in sentences if s.role is Role.SIGNATURE])
     short = (s for s in sentences[:10] if len(s.text) < _LINE and s.role is not Role.TITLE)
     lines = dict.fromkeys([*(s for s in sentences if s.role is Role.RESIDUE), *short])
-    yield [f for f in report.within(list(lines)) if f.name and f.name.head.type in _BODIES]
+    yield [f for f in report.within(list(lines)) if f.name and f.name.head.type in BODIES]
 
 
 def _mask(found: Sequence[Found]) -> str:
@@ -113,7 +112,7 @@ def _mask(found: Sequence[Found]) -> str:
 def _of_authority(found: Iterable[Found], report: _Unplaced) -> str:
     """The region in the name of the issuing authority (番禺区卫生健康局)."""
     for f in found:
-        if f.name and f.name.regions and f.name.head.type in _BODIES:
+        if f.name and f.name.regions and f.name.head.type in BODIES:
             return _chained(f.name.regions, report)
     return ""
 
@@ -206,7 +205,7 @@ def issuer(parts: Sequence[Sentence], linked: Sequence[Sequence[Linked]], regist
     for role in (Role.TITLE, Role.SIGNATURE, Role.RESIDUE):
         for s, xs in zip(parts, linked, strict=True):
             for x in xs if s.role is role else ():
-                if x.type in _BODIES and register.get(x.id) and (not home or lies_there(x.id)):
+                if x.type in BODIES and register.get(x.id) and (not home or lies_there(x.id)):
                     return x.id
     named = (x for xs in linked for x in xs if x.type is EntityType.HEALTH_AUTHORITY)
     own = Counter(x.id for x in named if lies_there(x.id))

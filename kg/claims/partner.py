@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from kg.claims.register import Linked
+from kg.claims.register import BODIES, Linked
 from kg.claims.scan import Scan
 from kg.claims.stated import Match, Stated, is_home, marks, matches, subject
 from kg.claims.status import clause_status
@@ -14,7 +14,6 @@ from kg.model import EntityType, Mention, Predicate, Role
 __all__ = ["aid_sections", "partnerships", "plates"]
 
 _AID = re.compile("对口|帮扶|援助|支援|包联|组团|协作|援派")
-_BODIES = {EntityType.HEALTH_AUTHORITY, EntityType.GOVERNMENT_BODY}
 _JOINT_BODIES = re.compile(r"消防|工会|妇女联合会|残疾人联合会|红十字会|医疗保障局")
 
 
@@ -122,7 +121,7 @@ def _may_partner(match: Match, a: Linked, other: str) -> bool:
     aid = match.rule.kind == "counterpartSupport"
     if scan.register.type(other) is EntityType.REGION or kinds == {EntityType.REGION}:
         return aid and not _nested(scan, a.id, other)
-    if kinds <= _BODIES | {EntityType.REGION} and _nested(scan, _place(scan, a.id), _place(scan, other)):
+    if kinds <= BODIES | {EntityType.REGION} and _nested(scan, _place(scan, a.id), _place(scan, other)):
         labels = "".join(e.label for e in (scan.register.get(a.id), scan.register.get(other)) if e)
         return bool(_JOINT_BODIES.search(labels))
     return True

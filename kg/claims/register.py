@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 
 from kg.model import Entity, EntityType, Mention
 
-__all__ = ["Linked", "Register"]
+__all__ = ["BODIES", "Linked", "Register"]
+
+BODIES = {EntityType.HEALTH_AUTHORITY, EntityType.GOVERNMENT_BODY}  # offices: they publish, and join no alliance
 
 
 @dataclass(frozen=True, slots=True)
