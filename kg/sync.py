@@ -72,7 +72,12 @@ def _replace(target: Store, changed: Iterable[Found], gone: Iterable[str]) -> No
         target.remove(key)
     for part, entry in changed:
         piece = next(read_pieces(part, [entry]))
-        target.replace(entry.key, piece.graph.decode().splitlines(), piece.catalogue.decode().splitlines())
+        target.replace(entry.key, _lines(piece.graph.decode()), _lines(piece.catalogue.decode()))
+
+
+def _lines(quads: str) -> list[str]:
+    """The quads of a text; only a line feed ends one (a literal may hold U+2028, which splitlines cuts at)."""
+    return [line for line in quads.split("\n") if line]
 
 
 def _put_provenance(target: Store, file: Path) -> None:
@@ -80,7 +85,7 @@ def _put_provenance(target: Store, file: Path) -> None:
     from kg.graph.nquads import node
     from kg.graph.provenance import PROVENANCE
 
-    lines = file.read_text(encoding="utf-8").splitlines()
+    lines = _lines(file.read_text(encoding="utf-8"))
     body = " ".join(line.rsplit(" ", 2)[0] + " ." for line in lines)
     graph = node(PROVENANCE)
     target.engine.update(f"DROP SILENT GRAPH {graph} ; INSERT DATA {{ GRAPH {graph} {{ {body} }} }}")

@@ -27,7 +27,7 @@ COLUMNS = ["where", "kind", "what", "todo"]
 
 # What a fault of ours in reading one strange report looks like. It becomes a
 # Problem and the other reports are built; anything else stops the build.
-_FAULTS = (ArithmeticError, LookupError, RecursionError, ValueError)
+_FAULTS = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 
 
 @dataclass(frozen=True, slots=True)
