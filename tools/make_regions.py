@@ -108,12 +108,23 @@ def facts_from_table(path: Path) -> list[Division]:
 
 def named(facts: Iterable[Division], sources: Path) -> list[Division]:
     """The facts and the hand-kept zones with short names, in the order of their codes."""
-    divisions = _with_nicknames(sorted([*facts, *_zones(sources / "zones.tsv")], key=lambda d: d.code), sources)
+    known = sorted([*facts, *_zones(sources / "zones.tsv")], key=lambda d: d.code)
+    provinces = [form for d in known if d.level == "province" for form in short_forms(d.name, d.level)]
+    divisions = _with_nicknames([_without_province(d, provinces) for d in known], sources)
     ordinary = {row["word"] for row in read_tsv(sources / "ordinary-words.tsv")}
-    provinces = [form for d in divisions if d.level == "province" for form in short_forms(d.name, d.level)]
     forms = {d.code: [f for f in _forms(d, provinces) if f not in ordinary] for d in divisions}
     forms = _unambiguous(divisions, forms)
     return [replace(d, short_names=tuple(dict.fromkeys([*forms[d.code], *d.short_names]))) for d in divisions]
+
+
+def _without_province(division: Division, provinces: list[str]) -> Division:
+    """芜湖三山经济开发区, as everybody calls it, for the statistical 安徽芜湖三山经济开发区, kept as a short name."""
+    coded = division.level == "zone" and division.code.isdigit()
+    for province in provinces if coded else ():
+        tail = division.name.removeprefix(province)
+        if tail != division.name and short_forms(tail, "zone"):
+            return replace(division, name=tail, short_names=(*division.short_names, division.name))
+    return division
 
 
 def _zones(path: Path) -> Iterator[Division]:

@@ -52,11 +52,10 @@ def places(read: Scan, entities: Iterable[Entity]) -> Iterator[Stated]:
 
 def _told(read: Scan, entity: Entity) -> str:
     """The lowest region of a seeded organisation that its name shows or the report names; empty if none."""
-    for code in read.gazetteer.lineage(entity.parent.removeprefix("region/")):
-        place = read.gazetteer.place(code)
-        if read.register.get(f"region/{code}") or any(n in entity.label for n in (place.name, *place.shorts)):
-            return f"region/{code}"
-    return ""
+    above = [read.gazetteer.place(c) for c in read.gazetteer.lineage(entity.parent.removeprefix("region/"))]
+    shown = [p.code for p in above if any(n in entity.label for n in (p.name, *p.shorts))]
+    named = [p.code for p in above if p.level != "county" and read.register.get(f"region/{p.code}")]
+    return f"region/{(shown or named)[0]}" if shown or named else ""
 
 
 def observations(read: Scan) -> Iterator[Observation]:

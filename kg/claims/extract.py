@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from kg.claims.alliance import alliances, branches, of_leaders
@@ -10,10 +10,11 @@ from kg.claims.evidence import claims, observations, places
 from kg.claims.implement import implementations
 from kg.claims.implied import allied, cooperation
 from kg.claims.lexicon import Lexicon
+from kg.claims.notebook import region_entity
 from kg.claims.partner import aid_sections, partnerships, plates
 from kg.claims.scan import Scan, scan
 from kg.claims.stated import Stated
-from kg.model import Claim, Extraction, Problem, Report
+from kg.model import Claim, Entity, Extraction, Problem, Report
 
 __all__ = ["extract"]
 
@@ -28,13 +29,20 @@ def extract(report: Report, lexicon: Lexicon) -> Extraction:
     entities = read.register.entities()
     told |= claims(read, places(read, entities))
     home = f"region/{read.home}" if read.home else ""
+    spoken_of = {home} | {end for claim in told.values() for end in (claim.subject, claim.object)}
     return Extraction(
         replace(report, issuer=read.issuer, jurisdiction=home),
-        tuple(e for e in entities if e.mentions or e.id == home or e.source == "mask"),
+        (*(e for e in entities if e.mentions or e.id in spoken_of), *_unlisted(spoken_of, read, lexicon)),
         tuple(sorted(told.values(), key=_order)),
         tuple(observations(read)),
         (*read.problems, *_unknown_home(read)),
     )
+
+
+def _unlisted(ids: Iterable[str], read: Scan, lexicon: Lexicon) -> Iterator[Entity]:
+    """Zones and masked regions that only the names of institutions show (江山经济开发区人民医院)."""
+    codes = sorted(i.removeprefix("region/") for i in ids if i.startswith("region/") and not read.register.get(i))
+    return (region_entity(code, lexicon) for code in codes if code not in lexicon.gazetteer.places)
 
 
 def _order(claim: Claim) -> tuple[int, str]:
@@ -54,5 +62,5 @@ def _statements(read: Scan, lexicon: Lexicon) -> Iterator[Stated]:
 def _unknown_home(read: Scan) -> Iterator[Problem]:
     if not read.home:
         what = "标题、落款、发布机构和小标题都没有指明地区 (no jurisdiction found)"
-        todo = "在 curation.tsv 中指明，或在标题中写全称 (name it in curation.tsv)"
+        todo = "在标题或落款中写上地区全称 (write the region's full name in the title or the signature)"
         yield Problem(read.report.file_name, "no-jurisdiction", what, todo)

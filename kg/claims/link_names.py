@@ -58,7 +58,7 @@ def _attached(book: Notebook, name: Name, owner: Token, frame: Frame) -> Linked 
     above = _owner(book, owner, frame)
     if not above:
         return None
-    code = region_code(book, name.regions[-1], Around(frame)) if name.regions else ""
+    code = _branch_place(book, name.regions[-1], above, frame) if name.regions else ""
     code = code or above.parent.removeprefix("region/")
     how = f"{above.label} + {name.rest}"
     if known := _same_affiliate(book, name, above):
@@ -72,6 +72,15 @@ def _attached(book: Notebook, name: Name, owner: Token, frame: Frame) -> Linked 
         book.point_out(owner.start, owner.end, above)
         book.owners[linked.id] = above.id
     return linked
+
+
+def _branch_place(book: Notebook, token: Token, owner: Entity, frame: Frame) -> str:
+    """Where 余杭院区 lies; a short name of a county far from its owner and from here is no region (城北, 滨江)."""
+    code, gazetteer = region_code(book, token, Around(frame)), book.lexicon.gazetteer
+    if token.kind != "short" or gazetteer.place(code).level != "county" or nearby(book, code, frame):
+        return code
+    home = gazetteer.lineage(owner.parent.removeprefix("region/"))[:2]
+    return "" if set(gazetteer.lineage(code)[:2]).isdisjoint(home) else code
 
 
 def _owner(book: Notebook, owner: Token, frame: Frame) -> Entity | None:
@@ -135,6 +144,9 @@ def _by_region(book: Notebook, name: Name, frame: Frame) -> Linked | None:
     codes = region_codes(token, book.lexicon)
     listed = token.kind not in {"mask", "zone"}
     code = _innermost(book, name, codes, frame) if listed else unlisted_code(book, token, frame)
+    if codes and not code and token.kind == "short" and len(name.regions) > 1:
+        rest = written + name.rest
+        return _by_region(book, replace(name, regions=name.regions[:-1], rest=rest, stem=written), frame)
     if code and name.head.group == "branch" and not name.stem:
         return _branch(book, name, code, frame)
     if code:
@@ -152,6 +164,8 @@ def _innermost(book: Notebook, name: Name, codes: Sequence[str], frame: Frame) -
     for outer in reversed(name.regions[:-1]):
         above = region_codes(outer, book.lexicon)
         inside = [c for c in codes if any(book.lexicon.gazetteer.inside(c, a) for a in above)]
+        if above and not inside and name.regions[-1].kind == "short":
+            return ""  # 江山市仁和养老院 has nothing to do with a district called 仁和 elsewhere
         codes = inside or codes
     return book.lexicon.gazetteer.nearest(codes, frame.place) if codes else ""
 
@@ -233,17 +247,22 @@ def _rest(book: Notebook, name: Name, place: Place) -> str:
 def _by_relative(book: Notebook, name: Name, frame: Frame) -> Linked | None:
     if _plain_alliance(name):
         return None
-    code = frame.region_for(name.relative, book.lexicon) or book.region_of_kind(name.relative)
     written = book.written(name.start, name.end)
-    if code:
+    code = frame.region_for(name.relative, book.lexicon)
+    if not code and _is_masked(book, frame.home):
+        # 省立医院 in the report of a masked district: known by its words, its place unknown
+        label = name.relative + name.rest
+        entity = Entity(org_id(frame.home, label), name.head.type, label, source="mask")
+        return book.keep(name.start, name.end, entity, f"{written}（所在{name.relative}隐去名称）")
+    if code := code or book.region_of_kind(name.relative):
         place = book.lexicon.gazetteer.place(code)
         return _organisation(book, name, place.name + _rest(book, name, place), code, f"{name.relative} = {place.name}")
-    if frame.home and frame.home not in book.lexicon.gazetteer.places:
-        # 省立医院 in the report of a masked district: known by its words, its place unknown
-        entity = Entity(org_id(frame.home, written), name.head.type, written, source="mask")
-        return book.keep(name.start, name.end, entity, f"{written}（所在{name.relative}隐去名称）")
     book.problem((name.start, name.end), "unlinked", f"{written}：不知是哪个{name.relative}")
     return None
+
+
+def _is_masked(book: Notebook, code: str) -> bool:
+    return bool(code) and code not in book.lexicon.gazetteer.places and not book.lexicon.gazetteer.place(code).parent
 
 
 def _plain_alliance(name: Name) -> bool:

@@ -15,14 +15,14 @@ from dataclasses import dataclass, replace
 from kg.claims.lexicon import Head
 from kg.claims.segment import word_begins
 from kg.claims.stems import stem_begin
-from kg.claims.tokens import Ending, Name, Pieces, Token
+from kg.claims.tokens import INSTITUTIONS, Ending, Name, Pieces, Token
 from kg.model import EntityType
 
 __all__ = ["Ending", "Name", "Pieces", "Token", "read_name", "word_begins"]
 
 _FARTHEST = 34  # characters left of the ending; the longest seeded name has 33
 _PLURAL = re.compile(r"(?:乡镇|街镇|镇街|县乡|市县|区县|县区|省市|城镇|村镇|县市|市区|市、县|县、区|县（市、区）)\Z")
-_INSTITUTIONS = {"org", "seed", "contextual", "pointer"}
+_RELATIVE = frozenset("区县市省州旗")
 _SECOND_NAME = re.compile(r"^\([^)]*\)")
 _BREAK = re.compile("[，。；、”]")
 _BODIES = {EntityType.HEALTH_AUTHORITY, EntityType.GOVERNMENT_BODY, EntityType.PUBLIC_HEALTH, EntityType.PRIMARY_CARE}
@@ -54,7 +54,7 @@ def read_name(ending: Ending, pieces: Pieces) -> Name | None:
     left = _Left(ending.start)
     while ending.start - left.at < _FARTHEST:
         token = pieces.ends.get(left.at)
-        if token and token.kind in _INSTITUTIONS:
+        if token and token.kind in INSTITUTIONS:
             return _after_institution(ending, pieces, left, token)
         further = _past_token(left, token, pieces) if token else _past_words(ending, pieces, left)
         if further is None:
@@ -85,8 +85,15 @@ def _past_words(ending: Ending, pieces: Pieces, left: _Left) -> _Left | None:
     if head.group != "owned" and (word := _relative(pieces, at)):
         return replace(left, at=at - len(word), relative=word)
     if not left.stem and (step := stem_begin(pieces, at, head)):
-        return replace(left, at=step, stem=text[step:at])
+        return _with_stem(left, text[step:at], step, pieces)
     return None
+
+
+def _with_stem(left: _Left, stem: str, begin: int, pieces: Pieces) -> _Left:
+    """A stem that begins with 县, 市 … is a relative word and the rest: 县|何田医院."""
+    if stem[0] in _RELATIVE and len(stem) > 2 and begin not in pieces.ends:
+        return replace(left, at=begin, relative=stem[0], stem=stem[1:])
+    return replace(left, at=begin, stem=stem)
 
 
 def _after_institution(ending: Ending, pieces: Pieces, left: _Left, token: Token) -> Name | None:

@@ -138,6 +138,7 @@ class Notebook:
     def problem(self, where: tuple[int, int], kind: str, what: str, codes: Iterable[str] = ()) -> None:
         """Note what an expert should decide, with the candidates."""
         names = "、".join(f"{self.lexicon.gazetteer.place(c).name}({c})" for c in codes)
-        todo = f"候选：{names}；请在 curation.tsv 中指明" if names else "请在 curation.tsv 中指明"
+        remedy = "在报告中写全称，或在 seeds/ 的表中补全 (write the full name, or add it to the tables in seeds/)"
+        todo = f"候选：{names}；{remedy}" if names else remedy
         place = f"{self.report.file_name}#char={where[0]},{where[1]}"
         self.problems.append(Problem(place, kind, what, todo))

@@ -22,7 +22,7 @@ _BEFORE = re.compile(rf"((?:附属)?{_NTH})[、和及]\Z")
 def by_ordinals(text: str, found: Sequence[Found]) -> list[Found]:
     """The names that ordinals stand for besides those found."""
     names = [f.name for f in found if f.name]
-    return [*(x for name in names for x in _in_one(name)), *(x for name in names for x in _before(text, name))]
+    return [*(x for name in names for x in _in_one(text, name)), *(x for name in names for x in _before(text, name))]
 
 
 def runs_on(name: Name) -> bool:
@@ -30,13 +30,17 @@ def runs_on(name: Name) -> bool:
     return any(sign in name.rest[:12] for sign in "、和及") and bool(_RUN_ON.search(name.rest))
 
 
-def _in_one(name: Name) -> Iterator[Found]:
+def _in_one(text: str, name: Name) -> Iterator[Found]:
     """One name an ordinal, where they were read as one."""
-    run = _RUN.match(name.rest)
-    lead = "附属" if run and run.group().startswith("附属") else ""
-    for i, ordinal in enumerate(_EACH.findall(run.group()) if run else ()):
-        rest = lead + ordinal + name.rest[run.end() if run else 0 :]
-        yield Found(name.start + i, name.end, name=replace(name, rest=rest))
+    run, written = _RUN.match(name.rest), _RUN.search(text, name.start, name.end)
+    if run is None or written is None:
+        return
+    lead = "附属" if run.group().startswith("附属") else ""
+    for ordinal in _EACH.finditer(text, written.start(), written.end()):
+        rest = lead + ordinal.group() + name.rest[run.end() :]
+        start = name.start if ordinal.start() <= written.start() + len(lead) else ordinal.start()
+        end = name.end if ordinal.end() == written.end() else ordinal.end()
+        yield Found(start, end, name=replace(name, start=start, end=end, rest=rest))
 
 
 def _before(text: str, name: Name) -> Iterator[Found]:

@@ -6,6 +6,7 @@ learnt (``aliases.py``) and by words that point back (``pointers.py``).
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -32,7 +33,7 @@ from kg.text.split import sentences
 
 __all__ = ["Scan", "Scanned", "scan"]
 
-_SAME_PLATE = {"(", "(即", "(又称", "(原", "(加挂"}
+_SAME_PLATE = re.compile(r"\((?:(?:以下|下)?(?:简称|称)“?|即|又称|又名|亦称|原名?|加挂)?")
 _INSTITUTIONS = {EntityType.HOSPITAL, EntityType.ORGANIZATION, EntityType.PRIMARY_CARE}
 _LOOK_BACK = 12  # mentions of earlier sentences that a pointer may mean
 
@@ -149,7 +150,7 @@ def _one_plate(linked: list[list[Linked]], book: Notebook) -> list[list[Linked]]
     same: dict[str, str] = {}
     for one, two in (pair for xs in linked for pair in pairwise(xs)):
         between, after = book.written(one.end, two.start), book.written(two.end, two.end + 1)
-        if between in _SAME_PLATE and after == ")" and {one.type, two.type} <= _INSTITUTIONS:
+        if _SAME_PLATE.fullmatch(between) and after == ")" and {one.type, two.type} <= _INSTITUTIONS:
             same[two.id] = same.get(one.id, one.id)
             book.register.merge(same[two.id], two.id)
     if not same:

@@ -6,11 +6,12 @@ import re
 
 from kg.claims.lexicon import Head, Lexicon
 from kg.claims.segment import HAN, segmented
-from kg.claims.tokens import Pieces
+from kg.claims.tokens import INSTITUTIONS, Pieces
 from kg.model import EntityType
 
 __all__ = ["stem_begin"]
 
+_ATTACHED = {"joined", "branch"}  # a stem only between an owner and the ending: 中山医院苏北健康管理中心
 _LONGEST_STEM = 8
 _LONGEST_COMPANY = 18
 _STEM_TYPES = {EntityType.HOSPITAL, EntityType.ACADEMIC, EntityType.ORGANIZATION, EntityType.PRIMARY_CARE}
@@ -20,10 +21,14 @@ _CREATED = re.compile("(?:成立|组建|发起|加入|共建|牵头)(?:了)?\\Z"
 def stem_begin(pieces: Pieces, at: int, head: Head) -> int:
     """Where a stem of its own begins before ``at``; 0 if there is none that names something."""
     allied = head.type is EntityType.ALLIANCE
-    if head.group in {"joined", "branch", "owned"} or not (allied or head.type in _STEM_TYPES):
+    attached = head.group in _ATTACHED
+    if head.group == "owned" or not (attached or allied or head.type in _STEM_TYPES):
         return 0
     begin = _first_edge(pieces, at, _longest(head))
     joined = begin in pieces.ends
+    if attached:
+        owned = joined and pieces.ends[begin].kind in INSTITUTIONS
+        return begin if owned and _may_attach(pieces.text[begin:at], head, pieces.lexicon) else 0
     if allied and not joined and not head.wording.endswith("联盟"):
         return 0
     begin = begin if joined else _left_edge(pieces, begin, at)
@@ -33,6 +38,13 @@ def stem_begin(pieces: Pieces, at: int, head: Head) -> int:
         return begin  # 牵头成立粤桂县域医疗协作联盟
     named = len(stem) >= (1 if joined else 2) and not _describes(stem, head, joined, pieces.lexicon)
     return begin if named else 0
+
+
+def _may_attach(stem: str, head: Head, lexicon: Lexicon) -> bool:
+    if head.group == "joined":
+        return bool(stem) and not _describes(stem, head, True, lexicon)
+    plain = bool(lexicon.generic.search(stem)) or any(verb in stem for verb in lexicon.verbs)
+    return 2 <= len(stem) <= 4 and not plain  # 市人民医院城南院区
 
 
 def _longest(head: Head) -> int:
@@ -61,7 +73,7 @@ def _describes(stem: str, head: Head, joined: bool, lexicon: Lexicon) -> bool:
     if joined and head.type is EntityType.ALLIANCE and (len(stem) > 6 or any(v in stem for v in lexicon.verbs)):
         return True  # 省人民医院签署医联体(协议)
     if "工作" in head.wording:
-        return bool(re.search("名医|专家|设立|传承$|个$", stem))  # people's names hold 新, 家 …
+        return bool(re.search("名医|专家|设立|传承$|个$|院长|团队|专科|^名", stem))  # people's names hold 新, 家 …
     plain = stem.removeprefix("全国").removeprefix("全省") if head.wording.endswith("联盟") else stem
     return bool(lexicon.generic.search(plain))
 
@@ -69,7 +81,11 @@ def _describes(stem: str, head: Head, joined: bool, lexicon: Lexicon) -> bool:
 def _left_edge(pieces: Pieces, first: int, at: int) -> int:
     """The left edge of a stem inside ``text[first:at]``, decided by segmentation: words up to the first verb."""
     for word in reversed(segmented(pieces.text[first:at])):
-        if word in pieces.lexicon.verbs or at - len(word) < first:
+        if at - len(word) < first or _holds_verb(word, pieces.lexicon):
             break
         at -= len(word)
     return at
+
+
+def _holds_verb(word: str, lexicon: Lexicon) -> bool:
+    return word in lexicon.verbs or any(verb in word for verb in lexicon.verbs if len(verb) > 1)

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from kg.claims.lexicon import Head, Lexicon
 
-__all__ = ["Ending", "Name", "Pieces", "Token"]
+__all__ = ["INSTITUTIONS", "Ending", "Name", "Pieces", "Token"]
+
+INSTITUTIONS = {"org", "seed", "contextual", "pointer"}  # kinds of tokens that name one
 
 
 @dataclass(frozen=True, slots=True)
