@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kg.claims.frame import Frame, region_codes
+from kg.claims.link_labels import organisation
 from kg.claims.link_regions import nearby, region_code, township, unlisted_code
 from kg.claims.link_seeds import seed_meant
 from kg.claims.notebook import Around, Notebook, seed_entity
@@ -35,7 +36,6 @@ _PLAIN_ALLIANCE = re.compile(
 _NTH_AFFILIATED = re.compile(r"附属第([一二三四五六七八九十])医院")
 _BRANCH = ("分院", "院区")
 _OWNERS = (EntityType.HOSPITAL, EntityType.ALLIANCE)
-_CANONICAL = (("中医医院", "中医院"),)
 
 
 def link_name(book: Notebook, name: Name, frame: Frame) -> Linked | None:
@@ -67,7 +67,7 @@ def _attached(book: Notebook, name: Name, owner: Token, frame: Frame) -> Linked 
         return plate
     own = name.head.type in {EntityType.ALLIANCE, EntityType.ORGANIZATION} and owner.kind in {"seed", "contextual"}
     label = book.written(name.start, name.end) if own else above.label + name.rest
-    linked = _organisation(book, name, label, code, how)
+    linked = organisation(book, name, label, code, how)
     if linked.id != above.id:
         book.point_out(owner.start, owner.end, above)
         book.owners[linked.id] = above.id
@@ -178,7 +178,7 @@ def _branch(book: Notebook, name: Name, code: str, frame: Frame) -> Linked | Non
     if frame.home and not book.lexicon.gazetteer.inside(code, frame.home):
         code = above.parent.removeprefix("region/")
     label = above.label + book.written(name.start, name.end)
-    linked = _organisation(book, name, label, code, f"{above.label}的分院")
+    linked = organisation(book, name, label, code, f"{above.label}的分院")
     book.owners[linked.id] = above.id
     return linked
 
@@ -195,22 +195,22 @@ def _placed(book: Notebook, case: _Placed) -> Linked | None:
         book.keep_region(token.start, token.end, code)
     if token.kind == "town":
         if case.written != case.place.name and not case.primary:
-            return _organisation(book, case.name, case.written + case.name.rest, case.frame.place)
+            return organisation(book, case.name, case.written + case.name.rest, case.frame.place)
         book.keep_region(token.start, token.end, code)
     if case.name.head.wording == case.name.rest == "医院" and _many_there(case):
         return None
     if token.kind == "short" and case.name.rest == "医院":
         return _bare_hospital(book, case)
-    return _organisation(book, case.name, _label(book, case), code, f"{case.written} = {case.place.name}")
+    return organisation(book, case.name, _label(book, case), code, f"{case.written} = {case.place.name}")
 
 
 def _namesake(book: Notebook, case: _Placed) -> Linked:
     """A short name of a region far away: a township here that is called so, else a stem."""
     town = township(book, case.written, case.frame)
     if not town:
-        return _organisation(book, case.name, case.written + case.name.rest, case.frame.place)
+        return organisation(book, case.name, case.written + case.name.rest, case.frame.place)
     label = book.lexicon.gazetteer.place(town).name + case.name.rest
-    return _organisation(book, case.name, label, town, f"{case.written} = 本地乡镇")
+    return organisation(book, case.name, label, town, f"{case.written} = 本地乡镇")
 
 
 def _many_there(case: _Placed) -> bool:
@@ -221,7 +221,7 @@ def _many_there(case: _Placed) -> bool:
 def _bare_hospital(book: Notebook, case: _Placed) -> Linked:
     code, frame, name = case.place.code, case.frame, case.name
     here = nearby(book, code, frame) or book.lexicon.gazetteer.inside(code, frame.home)
-    return _organisation(book, name, book.written(name.start, name.end), code if here else frame.place)
+    return organisation(book, name, book.written(name.start, name.end), code if here else frame.place)
 
 
 def _label(book: Notebook, case: _Placed) -> str:
@@ -256,7 +256,7 @@ def _by_relative(book: Notebook, name: Name, frame: Frame) -> Linked | None:
         return book.keep(name.start, name.end, entity, f"{written}（所在{name.relative}隐去名称）")
     if code := code or book.region_of_kind(name.relative):
         place = book.lexicon.gazetteer.place(code)
-        return _organisation(book, name, place.name + _rest(book, name, place), code, f"{name.relative} = {place.name}")
+        return organisation(book, name, place.name + _rest(book, name, place), code, f"{name.relative} = {place.name}")
     book.problem((name.start, name.end), "unlinked", f"{written}：不知是哪个{name.relative}")
     return None
 
@@ -280,9 +280,9 @@ def _by_stem(book: Notebook, name: Name, frame: Frame) -> Linked | None:
     if town and name.rest == name.stem + name.head.full:
         place = book.lexicon.gazetteer.place(town)
         book.keep_region(name.start, name.start + len(name.stem), town)
-        return _organisation(book, name, place.name + name.head.full, town, f"{name.stem} = {place.name}")
+        return organisation(book, name, place.name + name.head.full, town, f"{name.stem} = {place.name}")
     at_home = name.head.type in _HOME_STEMS and not name.head.wording.endswith("公司")
-    return _organisation(book, name, name.rest, frame.place if at_home else "")
+    return organisation(book, name, name.rest, frame.place if at_home else "")
 
 
 def _fuller(book: Notebook, name: Name, frame: Frame) -> Entity | None:
@@ -292,22 +292,3 @@ def _fuller(book: Notebook, name: Name, frame: Frame) -> Entity | None:
     forms = {word + name.rest for place in above for word in (place.name, *place.shorts)}
     known = {e.id: e for form in forms for e in book.register.called(form) if e.type is name.head.type}
     return next(iter(known.values())) if len(known) == 1 else None
-
-
-def _organisation(book: Notebook, name: Name, label: str, code: str, how: str = "") -> Linked:
-    """Note an organisation built from its name; the seeded one where the label is its full name."""
-    for variant, canonical in _CANONICAL if name.regions or name.relative else ():
-        if not name.owner and not name.stem and label.endswith(variant):
-            label = label.removesuffix(variant) + canonical
-    known = book.lexicon.seed_named.get(label) if code else None
-    if known:
-        return book.keep(name.start, name.end, seed_entity(known), how)
-    parent = f"region/{code}" if code else ""
-    entity = Entity(org_id(code or "cn", label), _type(book, name), label, parent=parent, source="name")
-    return book.keep(name.start, name.end, entity, how)
-
-
-def _type(book: Notebook, name: Name) -> EntityType:
-    """The type its ending tells; a branch is of its owner's type (卫生院城区分院)."""
-    owner = book.organisation_ending(name.owner.end) if name.owner and name.head.group == "branch" else None
-    return owner.type if owner else name.head.type

@@ -163,8 +163,11 @@ PLACES = [
     ("常山县人民医院派人学习。", "常山县人民医院", "常山县"),
     ("市卫健局召开会议。", "江山市卫生健康局", "江山市"),
     ("何田纪念医院完成扩建。", "何田纪念医院", "江山市"),
+    ("江山市人民医院滨江院区启用。", "江山市人民医院滨江院区", "江山市"),  # not Hangzhou's Binjiang
+    ("江山市仁和养老院开业。", "江山市仁和养老院", "江山市"),  # not Panzhihua's Renhe
+    ("江山经济开发区人民医院扩建。", "江山经济开发区人民医院", "江山经济开发区"),
     ("与四川大学华西医院签订协议，赴成都市学习。", "四川大学华西医院", "四川省"),  # what the name shows
-    ("与协和医院结对，赴北京市学习。", "北京协和医院", "北京市"),
+    ("与协和医院结对，赴北京市学习。", "中国医学科学院北京协和医院", "北京市"),
 ]
 
 
@@ -215,3 +218,9 @@ def test_the_jurisdiction_is_an_entity_even_if_only_its_title_names_it() -> None
     found = read("江山市2024年卫生健康工作总结\n\n一、主要工作\n推进家庭医生签约服务。\n")
     assert home(found) == CITY
     assert CITY in names(found, EntityType.REGION)
+
+
+def test_a_zone_that_only_a_name_shows_is_described() -> None:
+    found = read(report(CITY, "江山经济开发区人民医院扩建。"))
+    assert "江山经济开发区" in names(found, EntityType.REGION)
+    assert _ends_exist(found) == []

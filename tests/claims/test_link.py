@@ -220,3 +220,24 @@ def test_how_a_name_was_understood_is_told() -> None:
     assert mention.how.split(" → ") == ["市二院", "市 = 江山市", "江山市第二人民医院"]
     assert hospital.parent == "region/330881"
     assert hospital.aliases == ("市二院",)
+
+
+ALIASES = [
+    ("江山市第六人民医院（又称枫岭医院）扩建。", "枫岭医院启用新楼。", "江山市第六人民医院"),
+    ("何田纪念医院（简称何田医院）扩建。", "何田医院启用。", "何田纪念医院"),
+]
+
+
+@pytest.mark.parametrize(("declared", "used", "hospital"), ALIASES, ids=[a[1] for a in ALIASES])
+def test_a_declared_alias_that_is_a_name_too_makes_no_second_hospital(declared: str, used: str, hospital: str) -> None:
+    assert names(read(report("江山市", declared, used)), EntityType.HOSPITAL) == {hospital}
+
+
+def test_a_branch_may_be_called_by_a_word_of_its_own() -> None:
+    found = read(report("江山市", "江山市人民医院城南院区开工建设。"))
+    assert "江山市人民医院城南院区" in names(found, EntityType.HOSPITAL)
+
+
+def test_a_branch_of_a_group_is_a_hospital() -> None:
+    found = read(report("南京市高淳区", "南京鼓楼医院集团高淳分院启用。"))
+    assert "南京鼓楼医院集团高淳分院" in names(found, EntityType.HOSPITAL)

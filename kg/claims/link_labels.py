@@ -1,0 +1,34 @@
+"""A full label -> its organisation: the seeded one of that name, else one known by its label and place."""
+
+from __future__ import annotations
+
+from kg.claims.notebook import Notebook, seed_entity
+from kg.claims.register import Linked
+from kg.claims.tokens import Name
+from kg.ids import org_id
+from kg.model import Entity, EntityType
+
+__all__ = ["organisation"]
+
+_CANONICAL = (("中医医院", "中医院"),)
+
+
+def organisation(book: Notebook, name: Name, label: str, code: str, how: str = "") -> Linked:
+    """Note an organisation built from its name; the seeded one where the label is its full name."""
+    for variant, canonical in _CANONICAL if name.regions or name.relative else ():
+        if not name.owner and not name.stem and label.endswith(variant):
+            label = label.removesuffix(variant) + canonical
+    known = book.lexicon.seed_named.get(label) if code else None
+    if known:
+        return book.keep(name.start, name.end, seed_entity(known), how)
+    parent = f"region/{code}" if code else ""
+    entity = Entity(org_id(code or "cn", label), _type(book, name), label, parent=parent, source="name")
+    return book.keep(name.start, name.end, entity, how)
+
+
+def _type(book: Notebook, name: Name) -> EntityType:
+    """The type its ending tells; a branch is of its owner's type (卫生院城区分院), a group's a hospital."""
+    owner = book.organisation_ending(name.owner.end) if name.owner and name.head.group == "branch" else None
+    if owner and owner.type is EntityType.ALLIANCE:
+        return EntityType.HOSPITAL  # 南京鼓楼医院集团高淳分院
+    return owner.type if owner else name.head.type
