@@ -100,10 +100,16 @@ def _township(row: dict[str, str], counties: set[str]) -> Division:
 def facts_from_table(path: Path) -> list[Division]:
     """The divisions with a code that stand in a regions table, without short names."""
     return [
-        Division(row["code"], row["name"], row["level"], row["parent"], (), row["code_year"], row["note"])
+        Division(row["code"], _statistical(row), row["level"], row["parent"], (), row["code_year"], row["note"])
         for row in read_tsv(path)
         if row["code"].isdigit()
     ]
+
+
+def _statistical(row: dict[str, str]) -> str:
+    """The name in the statistical codes: 安徽芜湖三山经济开发区, which the table keeps as a short name."""
+    longer = (name for name in row["short_names"].split("|") if name != row["name"] and name.endswith(row["name"]))
+    return next(longer, row["name"]) if row["level"] == "zone" else row["name"]
 
 
 def named(facts: Iterable[Division], sources: Path) -> list[Division]:

@@ -72,7 +72,7 @@ def kg() -> None:
     \b
     Example 示例:
       kg build reports -o output
-      kg query partners-of-an-organisation --store output
+      kg query partners-of who=复旦大学附属中山医院 --store output
     """
 
 

@@ -42,7 +42,7 @@ def query(  # noqa: PLR0913, PLR0917 - one parameter an option
     \b
     Examples 示例:
       kg query --list
-      kg query partners-of-an-organisation organisation=复旦大学附属中山医院
+      kg query partners-of who=复旦大学附属中山医院
       kg query "SELECT (COUNT(*) AS ?claims) { ?c a hg:Claim }" --format csv
     """
     from kg.views import named

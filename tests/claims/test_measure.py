@@ -230,7 +230,7 @@ def test_what_a_sentence_lends_to_the_next_after_a_semicolon() -> None:
 
 def test_programmes_own_no_rates() -> None:
     text = "两卡制签约率达85%"
-    found = rates(Sentence(0, len(text), text, Role.REVIEW), text, [(0, 3, "program/local/1-两卡制")], "J", 2024)
+    found = rates(Sentence(0, len(text), text, Role.REVIEW), text, [(0, 3, "local-program/1-两卡制")], "J", 2024)
     assert [(r.metric_text, r.subject) for r in found] == [("两卡制签约率", "J")]
 
 
