@@ -81,7 +81,7 @@ def rates(  # noqa: PLR0913, PLR0917 - what is known of one sentence; a bundle w
     """
     if sentence.role in (Role.RESIDUE, Role.TITLE, Role.SIGNATURE) or not (found := values(folded)):
         return []
-    measurable = (place for place in places if not place[2].startswith("program/"))
+    measurable = (place for place in places if not place[2].startswith(("program/", "local-program/")))
     local = sorted((start - sentence.start, end - sentence.start, entity) for start, end, entity in measurable)
     scene = Scene(sentence, folded, local, default, year, before[-1].subject if before else default)
     out: list[Rate] = []
