@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import sysconfig
 import zipfile
 from pathlib import Path
 
@@ -70,4 +71,7 @@ def test_an_editable_install_reads_the_checkout(checkout: Path, tmp_path: Path) 
     run(*build, "--target", str(tmp_path / "site"), "-e", ".", cwd=checkout)
     site = f"import site; site.addsitedir({str(tmp_path / 'site')!r})"
     code = f"{site}; import kg.files as f; print(f.package_path('seeds'))"
-    assert run(sys.executable, "-c", code, cwd=tmp_path).strip() == str(checkout / "seeds")
+    # Without site, an editable kg in the environment of the tests stays out of the way.
+    libraries = sysconfig.get_path("purelib")
+    found = run(sys.executable, "-S", "-c", code, cwd=tmp_path, PYTHONPATH=libraries)
+    assert found.strip() == str(checkout / "seeds")
