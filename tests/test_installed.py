@@ -69,7 +69,8 @@ def test_an_installed_kg_needs_no_checkout(installed: Path, tmp_path: Path) -> N
 def test_an_editable_install_reads_the_checkout(checkout: Path, tmp_path: Path) -> None:
     build = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-build-isolation", "--no-index"]
     run(*build, "--target", str(tmp_path / "site"), "-e", ".", cwd=checkout)
-    site = f"import site; site.addsitedir({str(tmp_path / 'site')!r})"
+    place = str(tmp_path / "site")
+    site = f"import site, sys; sys.path.insert(0, {place!r}); site.addsitedir({place!r})"
     code = f"{site}; import kg.files as f; print(f.package_path('seeds'))"
     # Without site, an editable kg in the environment of the tests stays out of the way.
     libraries = sysconfig.get_path("purelib")
