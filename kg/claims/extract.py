@@ -40,9 +40,10 @@ def extract(report: Report, lexicon: Lexicon) -> Extraction:
 
 
 def _unlisted(ids: Iterable[str], read: Scan, lexicon: Lexicon) -> Iterator[Entity]:
-    """Zones and masked regions that only the names of institutions show (江山经济开发区人民医院)."""
+    """Townships, zones and masked regions that only the names of institutions show (江山经济开发区人民医院)."""
     codes = sorted(i.removeprefix("region/") for i in ids if i.startswith("region/") and not read.register.get(i))
-    return (region_entity(code, lexicon) for code in codes if code not in lexicon.gazetteer.places)
+    known = lexicon.gazetteer.places  # the reference graph describes all of them but townships
+    return (region_entity(c, lexicon) for c in codes if c not in known or known[c].level == "township")
 
 
 def _order(claim: Claim) -> tuple[int, str]:

@@ -67,7 +67,8 @@ def _ends_exist(found: Extraction) -> list[str]:
 def _reference(id_: str) -> bool:
     kind, _, key = id_.partition("/")
     lexicon = load()
-    tables = {"region": set(lexicon.gazetteer.places), "org": set(lexicon.seeds), "program": set(lexicon.broader)}
+    coded = {code for code, place in lexicon.gazetteer.places.items() if place.level != "township"}
+    tables = {"region": coded, "org": set(lexicon.seeds), "program": set(lexicon.broader)}
     return key in tables.get(kind, set())
 
 
