@@ -4,8 +4,8 @@ pyvis gives two things: its ``Network`` object, which holds nodes, edges and
 options, and the licensed vis-network bundle it carries. The page itself is our
 own template, because pyvis' ``write_html`` loads files from foreign hosts,
 executes markup in titles, and writes in the locale's encoding. Physics is off;
-positions come from ``kg.views.layout``. Above some 2,000 nodes the explorer
-(``kg.views.site``) is the better picture.
+positions come from ``kg.views.layout``. Above some 2,000 nodes a part of the
+network (one region, one programme, partnerships only) is the better picture.
 """
 
 from __future__ import annotations
