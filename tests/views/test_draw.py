@@ -93,10 +93,10 @@ def test_a_part_is_smaller_and_nothing_is_refused(facts: Facts) -> None:
         draw(gather([], regions={}, concepts={}))
 
 
-def test_a_kind_without_a_look_of_its_own_is_drawn_too(facts: Facts) -> None:
+def test_a_kind_without_a_look_of_its_own_is_drawn_too() -> None:
     body = Entity("org/x", EntityType.HEALTH_AUTHORITY, "甲县卫生健康局")
     blocks = synth.extractions(SIZE)
-    first = replace(blocks[0], claims=(replace(blocks[0].claims[next(iter(range(1)))], subject=body.id),))
+    first = replace(blocks[0], claims=(replace(blocks[0].claims[0], subject=body.id),))
     first = replace(first, entities=(*first.entities, body))
     shown = gather([first], regions=synth.regions(SIZE), concepts=synth.concepts(SIZE))
     assert "甲县卫生健康局" in {n["label"] for n in data(draw(shown))["nodes"]}

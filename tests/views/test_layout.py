@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
@@ -27,7 +28,7 @@ def test_every_node_has_a_place_of_its_own(facts: Facts) -> None:
 
 def test_nodes_do_not_lie_on_each_other(facts: Facts) -> None:
     points = sorted(place(facts, whole(facts)).values())
-    near = [(a, b) for a, b in zip(points, points[1:], strict=False) if abs(a[0] - b[0]) + abs(a[1] - b[1]) < 4]
+    near = [(a, b) for a, b in pairwise(points) if abs(a[0] - b[0]) + abs(a[1] - b[1]) < 4]
     assert near == []
 
 
@@ -41,8 +42,6 @@ def test_the_order_of_what_is_given_does_not_matter(facts: Facts) -> None:
 def test_programmes_stand_inside_the_ring_of_regions(facts: Facts) -> None:
     net = whole(facts)
     at = place(facts, net)
-    far = {
-        kind: [at[n.id][0] ** 2 + at[n.id][1] ** 2 for n in net.nodes if n.type == kind]
-        for kind in ("Program", "Region")
-    }
-    assert max(far["Program"]) < min(far["Region"])
+    far = {n.id: at[n.id][0] ** 2 + at[n.id][1] ** 2 for n in net.nodes}
+    programmes = [far[n.id] for n in net.nodes if n.type == "Program"]
+    assert max(programmes) < min(far[n.id] for n in net.nodes if n.type == "Region")
