@@ -168,7 +168,10 @@ def test_the_server_ends_with_us(store: Path, sign: signal.Signals) -> None:
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as run:
         assert run.stdout and "endpoint" in run.stdout.readline()
         run.send_signal(sign)
-        run.communicate(timeout=10)
+        try:
+            run.communicate(timeout=10)
+        finally:
+            run.kill()
     time.sleep(0.05)
     with pytest.raises(OSError, match="refused"):
         urlopen(f"http://{bind}/", timeout=1)
