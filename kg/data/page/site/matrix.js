@@ -26,7 +26,8 @@
       proofs.set(r, (proofs.get(r) || 0) + cell.claims.length);
     }));
     const group = KG.state.columnGroup === "level" ? (r) => KG.level(r) || "none" : KG.provinceKey;
-    const columns = KG.shownRegions().map((n) => ({ n, group: group(n), spread: spread.get(n) || 0, proofs: proofs.get(n) || 0 }));
+    const shown = KG.shownRegions().filter((n) => KG.state.places !== "read" || KG.covered.has(n));
+    const columns = shown.map((n) => ({ n, group: group(n), spread: spread.get(n) || 0, proofs: proofs.get(n) || 0 }));
     return arranged(columns, KG.state.columns, KG.state.columnGroup === "none");
   }
   const ORDERS = {
@@ -55,7 +56,8 @@
   function controls() {
     return KG.el("div", { class: "controls" },
       choice("rowGroup", ["family", "none"]), choice("rows", ["spread", "proofs", "name"]),
-      choice("columnGroup", ["province", "level", "none"]), choice("columns", ["code", "spread", "proofs", "name"]));
+      choice("columnGroup", ["province", "level", "none"]), choice("columns", ["code", "spread", "proofs", "name"]),
+      choice("places", ["all", "read"]));
   }
   function legend(filtered) {
     const marks = KG.MARKS.filter((m) => filtered || m !== "filtered");
@@ -208,6 +210,6 @@
   }
 
   KG.view("matrix", {
-    order: 1, keys: { rowGroup: "family", rows: "spread", columnGroup: "province", columns: "code" }, draw, select, csv, svg,
+    order: 1, keys: { rowGroup: "family", rows: "spread", columnGroup: "province", columns: "code", places: "all" }, draw, select, csv, svg,
   });
 }());

@@ -38,15 +38,15 @@
     history[how && how.replace ? "replaceState" : "pushState"](null, "", next);
     KG.follow();
   };
-  /* Take over what the address says and tell the page what has changed. */
+  /* Take over what the address says and tell the page what has changed (nothing: draw all of it). */
   KG.follow = function () {
     if (location.hash === hash) return;
+    const before = KG.state, first = hash === null;
     hash = location.hash;
-    const before = KG.state;
     KG.state = read(hash);
     const changed = Object.keys(defaults).filter((k) => before[k] !== KG.state[k]);
     if (changed.some((k) => k === "q" || FACETS.indexOf(k) >= 0)) cached = {};
-    KG.changed(changed);
+    KG.changed(first ? [] : changed);
   };
 
   KG.listed = (key) => KG.state[key].split(",").filter(Boolean);
