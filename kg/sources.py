@@ -9,8 +9,10 @@ rules, lexicons, seeds, ontology.
 from __future__ import annotations
 
 import hashlib
+import tempfile
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -27,6 +29,7 @@ __all__ = [
     "digests",
     "find",
     "is_url",
+    "local",
     "look",
     "part_of",
     "read_bytes",
@@ -118,6 +121,18 @@ def read_bytes(location: str) -> bytes:
     with fsspec.open(location, "rb") as file:
         content: bytes = file.read()
     return content
+
+
+@contextmanager
+def local(source: Source) -> Iterator[Path]:
+    """The source as a file on this machine, as long as the context lasts."""
+    if not is_url(source.location):
+        yield Path(source.location)
+        return
+    with tempfile.TemporaryDirectory(prefix="kg-") as folder:
+        path = Path(folder) / source.name
+        path.write_bytes(read_bytes(source.location))
+        yield path
 
 
 def digest_of(content: bytes) -> str:

@@ -7,9 +7,7 @@ on other machines, in any order, with the same bytes as result.
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -19,7 +17,7 @@ from kg.files import canonical_tsv
 from kg.model import Extraction, Problem, Report
 from kg.parts import Counts, Entry, Part, Piece, read_part, read_pieces, write_part
 from kg.records import block
-from kg.sources import Source, digest_of, is_url, read_bytes
+from kg.sources import Source, digest_of, local
 
 __all__ = ["COLUMNS", "Done", "Job", "piece", "problem_bytes", "run"]
 
@@ -80,7 +78,7 @@ def _usable(old: Part, job: Job) -> list[Entry]:
 def _fresh(source: Source, duplicate_of: str, engine: Engine) -> Piece:
     """Read and extract one file; whatever is wrong with it becomes a Problem."""
     try:
-        with _local(source) as path:
+        with local(source) as path:
             return _from_file(path, source, duplicate_of, engine)
     except OSError as fault:
         return _left_out(source, "unreadable", str(fault), source.location)
@@ -123,18 +121,6 @@ def _duplicate(entry: Entry, report: Report, of: str) -> Piece:
     problem = Problem(entry.name, "duplicate", f"the text is that of {of}", "remove one of the two files")
     marked = replace(entry, key=report.key, sha256=report.sha256, duplicate_of=of)
     return Piece(marked, problems=problem_bytes([problem]))
-
-
-@contextmanager
-def _local(source: Source) -> Iterator[Path]:
-    """The source as a file on this machine."""
-    if not is_url(source.location):
-        yield Path(source.location)
-        return
-    with tempfile.TemporaryDirectory(prefix="kg-") as folder:
-        path = Path(folder) / source.name
-        path.write_bytes(read_bytes(source.location))
-        yield path
 
 
 def piece(entry: Entry, extraction: Extraction, engine: Engine) -> Piece:

@@ -15,7 +15,7 @@ from kg.errors import UsageError
 from kg.model import Claim, Predicate, Status
 from kg.views.facts import Facts
 
-__all__ = ["Net", "Node", "Relation", "around", "partnerships", "whole"]
+__all__ = ["Net", "Node", "Relation", "around", "partnerships", "whole", "with_all"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,11 @@ class Net:
 def whole(facts: Facts) -> Net:
     """Every claim, and every region that has a report."""
     return _net(facts, facts.claims, facts.covered)
+
+
+def with_all(facts: Facts, keys: Iterable[str]) -> Net:
+    """Every claim, and all of these nodes, whether or not a claim joins them."""
+    return _net(facts, facts.claims, keys)
 
 
 def partnerships(facts: Facts) -> Net:
