@@ -8,7 +8,7 @@ from dataclasses import replace
 from kg.claims.alliance import alliances, branches, of_leaders
 from kg.claims.evidence import claims, observations, places
 from kg.claims.implement import implementations
-from kg.claims.implied import allied, cooperation
+from kg.claims.implied import allied, continued, cooperation
 from kg.claims.lexicon import Lexicon
 from kg.claims.notebook import region_entity
 from kg.claims.partner import aid_sections, partnerships, plates
@@ -54,6 +54,7 @@ def _statements(read: Scan, lexicon: Lexicon) -> Iterator[Stated]:
     partners = [*partnerships(read), *plates(read), *aid_sections(read)]
     yield from partners
     yield from cooperation(read, partners)
+    yield from continued(read, partners)
     united = [*alliances(read), *branches(read), *of_leaders(read)]
     yield from united
     yield from allied(read, united)

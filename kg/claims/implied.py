@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from kg.claims.implement import DOERS
+from kg.claims.doers import DOERS
 from kg.claims.scan import Scan
 from kg.claims.stated import Stated, is_home, regions_spoken_of
-from kg.model import EntityType, Predicate
+from kg.model import EntityType, Predicate, Role, Status
 
-__all__ = ["allied", "cooperation"]
+__all__ = ["allied", "continued", "cooperation"]
 
 _OF_ALLIANCES = (  # the first word that stands in an alliance's name tells its kind
     ("医共体", "county-medical-community"),
@@ -57,6 +57,19 @@ def cooperation(scan: Scan, partners: Iterable[Stated]) -> Iterator[Stated]:
         id_, rule = f"program/{programme}", "cooperation-by-" + p.rule
         for subject in subjects:
             yield Stated(p.sentence, subject, Predicate.IMPLEMENTS, id_, p.status, rule, marks=p.marks)
+
+
+def continued(scan: Scan, partners: Sequence[Stated]) -> Iterator[Stated]:
+    """A plan that names the outside partner of a cooperation goes on with it: 用好二附院的优势，带动市中心医院."""
+    known: dict[str, list[Stated]] = {}
+    for p in partners:
+        known.setdefault(p.object, []).extend(c for c in cooperation(scan, [p]) if c.status is Status.REALISED)
+    for s in scan.sentences if known else ():
+        named = {m.id for m in s.mentions} if s.part is s.sentence.role is Role.PLAN else set()
+        for c in (c for m in s.mentions for c in known.get(m.id, ()) if named):
+            if c.subject in named or c.subject == f"region/{scan.home}":
+                marks = tuple((m.start, m.end) for m in s.mentions if m.id in known or m.id == c.subject)
+                yield Stated(s, c.subject, c.predicate, c.object, Status.PLANNED, c.rule + "-continued", marks=marks)
 
 
 def _programme(p: Stated) -> str:

@@ -1,0 +1,179 @@
+"""Who does what a clause says: those it names, those the clauses before lend it, those named after."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.claims.programmes import Programme
+from kg.claims.register import Linked
+from kg.claims.scan import Scan, Scanned
+from kg.claims.stated import is_home
+from kg.model import EntityType
+from kg.text.split import clauses
+
+__all__ = ["DOERS", "Clause", "doers_of_each", "in_clauses"]
+
+DOERS = {
+    EntityType.REGION, EntityType.HOSPITAL, EntityType.PRIMARY_CARE, EntityType.PUBLIC_HEALTH,
+    EntityType.ORGANIZATION, EntityType.ALLIANCE,
+}  # fmt: skip
+_TAKES_ON = "牵头|承担|承建|承接|承办|承揽|负责|实施|建设|主导|领衔|运营|组建|打造|开展"
+_OBJECT = re.compile(r"(?:与|同|和|对|向|跟|邀请了?|比|由)\Z")
+_BY = re.compile(rf"[^，。；]{{0,30}}?(?:{_TAKES_ON})")  # 由市二院牵头; 由市二院、市中医院分别建设
+_MADE = re.compile(r"(?:共建|建立|成立|设立|组建|加挂|增挂|挂牌|引进|依托|托管|支援|帮扶|挂上|揭牌)“?\Z")
+_JOINTLY = re.compile("联手|共同|联合|携手")
+_EXCEPT = re.compile("以外|之外|除外")
+_EACH = re.compile("分别|依次")
+_ITEM = r"(?:[(]?[一二三四五六七八九十\d]{1,3}[)）.、：]?是?|[①-⑳]|其中，?|同时，?|[-—]+)?"
+_LEAD = re.compile(rf"{_ITEM}该?“?")
+# a subject behind such a verb is lent on only while nothing has been said of it: 支持甲县医院补短板，争创三级
+_PUT = re.compile(
+    rf"{_ITEM}(?:继续|持续|积极|大力|全力|重点)?"
+    r"(?:支持|推动|指导|帮助|协助|鼓励|助力|督促|引导|由|在|以|依托)了?"
+)
+_TOPIC = re.compile(r"[^，。；\d]{0,6}[，：]?\Z|.*由.*(?:牵头|龙头|领衔)")
+_COUNTED = re.compile(r"[^，。；]{0,12}[，：]?\Z")
+_LISTING = re.compile(r"(?:其中|分别|依次)?(?:是|为|即|有|包括)?\Z")
+_ABOUT = re.compile(r"(?:围绕|聚焦|针对)")
+# what is said of everybody is nobody's own: 市二院扩建，全市推进签约; …，居民健康素养水平达到32%
+_EVERYBODY = re.compile(
+    r".{0,4}(?:全|我|各)[省市县区州旗盟乡镇](?![首第唯率最先])|.*(?:居民|县域)[^，。；]{0,8}(?:率|水平)"
+)
+_NAMES_AFTER = re.compile(
+    r"[^，。；]{0,14}?(?:是|为|有|：|:|包括|分别|完成|在|支持|指导|推动|确定|遴选|推荐|打造|由)[^，。；]{0,8}\Z|[^，。；]{0,8}[(]\Z"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause with its programmes and those it names as doers."""
+
+    start: int
+    end: int
+    text: str
+    programmes: tuple[Programme, ...]
+    doers: tuple[Linked, ...]
+
+    def between(self, start: int, end: int) -> str:
+        """The words between two offsets of the report."""
+        return self.text[max(0, start - self.start) : max(0, end - self.start)]
+
+
+def in_clauses(scan: Scan, s: Scanned, found: Sequence[Programme]) -> list[Clause]:
+    """The clauses of a sentence, each with what it names."""
+    offset = s.sentence.start
+    named = [m for m in s.mentions if _doer(scan, s, m)]
+    out = []
+    for start, end in clauses(s.sentence, s.folded):
+        inside = tuple(p for p in found if start <= p.start < end)
+        doers = tuple(m for m in named if start <= m.start < end)
+        out.append(Clause(start, end, s.folded[start - offset : end - offset], inside, doers))
+    return out
+
+
+def _doer(scan: Scan, s: Scanned, m: Linked) -> bool:
+    """Whether a mention can be the one that runs a programme: inside the jurisdiction, and no mere partner."""
+    if m.type not in DOERS or not is_home(scan, m.id, s):
+        return False
+    if m.type is EntityType.REGION and m.id.removeprefix("region/") in {scan.home, *s.frame.places}:
+        return False
+    at, after = m.start - s.sentence.start, m.end - s.sentence.start
+    if _MADE.search(s.folded, max(0, at - 4), at) or _EXCEPT.match(s.folded, after):
+        return False
+    object_ = _OBJECT.search(s.folded, max(0, at - 3), at)
+    if not object_ or object_[0] == "和":
+        return True
+    if object_[0] == "由":
+        return bool(_BY.match(s.folded, after))
+    return bool(_JOINTLY.match(s.folded, after)) and m.type is not EntityType.REGION
+
+
+def doers_of_each(parts: Sequence[Clause]) -> list[list[tuple[Programme, list[Linked]]]]:
+    """For each clause its programmes, each with those the sentence names as doing it."""
+    carried: tuple[Linked, ...] = ()
+    out = []
+    for i, part in enumerate(parts):
+        each = _one_by_one(part)
+        out.append([(p, each.get(p) or _doers(parts, i, p, carried)) for p in part.programmes])
+        carried = _subjects(part) or (() if part.doers else carried)
+    return out
+
+
+def _doers(parts: Sequence[Clause], i: int, p: Programme, carried: Sequence[Linked]) -> list[Linked]:
+    part = parts[i]
+    own = [d for d in _nearest(part, p) if d.start < p.end and not (d.start <= p.start and p.end <= d.end)]
+    if own and all(_beside(part, d) for d in own):
+        own = [*carried, *own]
+    lent = [] if part.doers or _EVERYBODY.match(part.text) else list(carried)
+    return own or _following(part, p) or _after(parts, i, p) or lent
+
+
+def _subjects(part: Clause) -> tuple[Linked, ...]:
+    """The doers a clause begins with: they stay the subject of the clauses after it."""
+    first = part.doers[0] if part.doers else None
+    lead = part.between(part.start, first.start).strip() if first else ""
+    if (first and _LEAD.fullmatch(lead)) or (first and not part.programmes and _PUT.fullmatch(lead)):
+        return part.doers
+    return ()
+
+
+def _beside(part: Clause, d: Linked) -> bool:
+    """Whether a doer is named as one side of a joint action (与泰达医院联手), the other being the subject."""
+    return part.between(d.start - 1, d.start) in {"与", "同", "跟"}
+
+
+def _one_by_one(part: Clause) -> dict[Programme, list[Linked]]:
+    """As many programmes as doers, paired by 分别: 胸痛中心、卒中中心分别由甲、乙建设."""
+    if len(part.doers) < 2 or len(part.programmes) != len(part.doers) or not _EACH.search(part.text):
+        return {}
+    first, last = part.programmes[0], part.programmes[-1]
+    if part.doers[0].start > last.start or part.doers[-1].start < first.start:
+        return {p: [d] for p, d in zip(part.programmes, part.doers, strict=True)}
+    return {}
+
+
+def _nearest(part: Clause, p: Programme) -> list[Linked]:
+    """The doers of a programme's own member where a list gives each its own: 甲胸痛中心、乙卒中中心."""
+    begin = part.start
+    for d in part.doers:
+        done = [q for q in part.programmes if q.end <= d.start]
+        follows = any(q.start >= d.end and q.start - d.end <= 3 for q in part.programmes)
+        listed = done and re.fullmatch(r"[^，。；]{0,6}?[、和及]", part.between(done[-1].end, d.start))
+        if d.start < p.start and follows and listed:
+            begin = d.start
+    return [d for d in part.doers if d.start >= begin]
+
+
+def _following(part: Clause, p: Programme) -> list[Linked]:
+    """Those named after the programme in its own clause: 封顶的有：甲医院、乙医院; …创建，完成丙中心验收."""
+    later = [d for d in part.doers if d.start >= p.end]
+    between = part.between(p.end, later[0].start) if later else ""
+    if not later or not _NAMES_AFTER.match(between):
+        return []
+    return [d for d in later if not any(p.end < q.start < d.start for q in part.programmes)]
+
+
+def _after(parts: Sequence[Clause], i: int, p: Programme) -> list[Linked]:
+    """A programme named first, as a topic: 电子病历应用水平，州人民医院评到四级、…"""
+    if parts[i].doers or i + 1 >= len(parts):
+        return []
+    next_ = parts[i + 1]
+    if next_.doers and _ABOUT.match(parts[i].text) and next_.doers[0].start <= next_.start + 3:
+        return list(next_.doers)  # 围绕胸痛、卒中中心，该院与…签约
+    if not _TOPIC.match(parts[i].text, p.end - parts[i].start) and not _counted(parts[i], next_, p):
+        return []
+    out: list[Linked] = []
+    for part in parts[i + 1 :]:
+        if part.programmes or not part.doers or part.doers[0].start > part.start + 3:
+            break
+        out += part.doers
+    return out
+
+
+def _counted(part: Clause, next_: Clause, p: Programme) -> bool:
+    """Whether the next clause lists or picks out those counted: 建成胸痛中心3家，分别为甲、乙、丙; …，其中甲10名."""
+    lead = next_.between(next_.start, next_.doers[0].start) if next_.doers else ""
+    counted = bool(_COUNTED.match(part.text, p.end - part.start))
+    return counted and bool(lead) and bool(_LISTING.fullmatch(lead))
