@@ -26,9 +26,8 @@
       else if (key === "dataset") Object.assign(element.dataset, value);
       else element.setAttribute(key, value === true ? "" : value);
     });
-    children.forEach(function (child) {
-      if (Array.isArray(child)) child.forEach((one) => one && element.append(one));
-      else if (child !== null && child !== undefined && child !== false) element.append(child);
+    children.flat(9).forEach(function (child) {
+      if (child !== null && child !== undefined && child !== false) element.append(child);
     });
     return element;
   }

@@ -171,7 +171,7 @@
     return r >= 0 ? KG.reportName(r) : n < 0 ? KG.t("view.page") : KG.name(n);
   }
   function draw(root) {
-    item().flat(3).forEach((part) => part && root.append(part));
+    root.append(KG.el("div", {}, item()));
   }
   /* The claims of this thing, or of this report. */
   function csv() {
