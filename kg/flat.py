@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kg.files import atomic
 from kg.join import Around, join_claims, join_graph, join_held
 from kg.parts import Part
 from kg.views.turtle import trig, turtle
+
+if TYPE_CHECKING:
+    from kg.views.facts import Facts
 
 __all__ = ["FLAT", "flat_files", "pages"]
 
@@ -30,13 +35,22 @@ def _rewritten(quads: Path, form: Callable[[Iterable[str]], Iterator[str]], targ
         out.writelines(form(line[:-1] for line in lines))
 
 
-def pages(drafts: Path) -> None:
-    """``index.html``: the network of all claims, if there are any."""
-    from kg.views.draw import draw
-    from kg.views.facts import load
-    from kg.views.net import whole
+def pages(drafts: Path, statements: int, locations: Iterable[str]) -> None:
+    """``index.html``: the explorer of all claims, if there are any and one page holds them.
 
-    facts = load(drafts / "claims.jsonl")
-    if whole(facts).nodes:
+    ``statements`` is the number of claims and observations, ``locations`` are
+    the files and URLs the reports' full texts are read from.
+    """
+    from kg.views.site import fits, site
+
+    if statements and fits(statements):
         with atomic(drafts / "index.html") as out:
-            out.write(draw(facts))
+            out.write(site(_with_texts(drafts / "claims.jsonl", locations)))
+
+
+def _with_texts(claims: Path, locations: Iterable[str]) -> Facts:
+    from kg.originals import originals
+    from kg.views.facts import load
+
+    facts = load(claims)
+    return replace(facts, texts=originals(locations, facts.reports).texts)

@@ -80,8 +80,9 @@ def build(reports: Sequence[str], output: Path, options: Options | None = None) 
             parts = _settled(sources, output, mark, replace(options, engine=engine))
         problems = [*_repeats(sources), *_unapplied(curation, parts)]
         return publish(
-            output, parts, mark, problems, flat=_is_flat(parts, options), clock=clock, curation=options.curation
-        )
+            output, parts, mark, problems, flat=_is_flat(parts, options), clock=clock, curation=options.curation,
+            sources=sources,
+        )  # fmt: skip
 
 
 def build_to(reports: Sequence[str], url: str, options: Options | None = None) -> Built:

@@ -23,7 +23,7 @@ from kg.flat import FLAT, flat_files, pages
 from kg.join import Around, join_problems, standing
 from kg.model import Problem
 from kg.parts import Counts, Part, move, total
-from kg.sources import digest_of, look
+from kg.sources import Source, digest_of, look
 from kg.sync import sync
 
 __all__ = ["PARTS", "WORK", "Built", "empty", "publish"]
@@ -65,8 +65,12 @@ def publish(  # noqa: PLR0913 - what is published, and what run.json says of it
     flat: bool,
     clock: Clock,
     curation: Path | None = None,
+    sources: Iterable[Source] = (),
 ) -> Built:
-    """Bring the output folder to what the parts say; does nothing where it does already."""
+    """Bring the output folder to what the parts say; does nothing where it does already.
+
+    ``sources`` are where full texts are read from for the page; without them it quotes sentences only.
+    """
     built = _summary(parts.values(), stamp, repeats, flat=flat)
     if (before := _last(output)) and before["content"] == built.content and _all_there(output, built):
         return replace(built, problems=before["problems"], fresh=False)
@@ -83,7 +87,7 @@ def publish(  # noqa: PLR0913 - what is published, and what run.json says of it
         sync(output / STORE, parts.values(), around)
     if flat:
         with clock.stage("pages"):
-            pages(drafts)
+            pages(drafts, built.counts.claims + built.counts.observations, _locations(parts.values(), sources))
     _into_place(output, parts, drafts)
     built = replace(built, problems=problems)
     _record(output / RUN, built, stamp, clock)
@@ -120,6 +124,12 @@ def _last(output: Path) -> dict[str, Any] | None:
 def _all_there(output: Path, built: Built) -> bool:
     wanted = {*FLAT, PROBLEMS} - {INDEX} if built.flat else {PROBLEMS}
     return all((output / name).is_file() for name in wanted) and (output / STORE / "current").is_file()
+
+
+def _locations(parts: Iterable[Part], sources: Iterable[Source]) -> list[str]:
+    """Where the reports of the graph lie, in their order."""
+    places = {source.id: source.location for source in sources}
+    return [places[entry.id] for _, entry in standing(parts) if entry.id in places]
 
 
 def _reference(target: Path) -> Path:

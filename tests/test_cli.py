@@ -162,6 +162,8 @@ def test_a_server_is_filled_asked_and_dumped(place: Path, tmp_path: Path) -> Non
     ("words", "file"),
     [
         (["draw", "-o", "net.html"], "net.html"),
+        (["site", "-o", "all.html"], "all.html"),
+        (["site", "--within", "海宁市", "--years", "2024"], "output/part.html"),
         (["export", "--format", "graphml", "-o", "graph.graphml"], "graph.graphml"),
     ],
 )
@@ -169,6 +171,44 @@ def test_pages_and_exports_are_written(place: Path, words: list[str], file: str)
     done = shell(*words, cwd=place)
     assert done.returncode == 0, done.stderr.decode()
     assert "海宁市" in (place / file).read_text("utf-8")
+
+
+def test_the_page_of_a_build_is_that_of_kg_site(place: Path) -> None:
+    """With the reports both hold full texts; without them the page quotes sentences."""
+    with_texts = shell("site", "reports", "-o", "again.html", cwd=place)
+    assert with_texts.returncode == 0, with_texts.stderr.decode()
+    assert with_texts.stderr.decode().split() == [(place / "again.html").as_uri()]
+    made = (place / "output" / "index.html").read_text("utf-8")
+    assert (place / "again.html").read_text("utf-8") == made
+    without = shell("site", "-o", "-", cwd=place).stdout.decode()
+    assert "一、主要工作" in made
+    assert "一、主要工作" not in without
+    assert "家庭医生签约率达到75.3%。" in without
+
+
+def test_files_no_claim_was_extracted_from_are_told_in_one_line(place: Path, tmp_path: Path) -> None:
+    (tmp_path / "haining.txt").write_text(TEXT.replace("75.3", "75.4"), encoding="utf-8")
+    done = shell("site", str(tmp_path), "-o", "other.html", cwd=place)
+    told = done.stderr.decode().splitlines()
+    assert (done.returncode, len(told)) == (0, 2)
+    assert "1 files are not shown" in told[0]
+    assert "haining.txt" in told[0]
+
+
+def test_a_part_that_is_not_there_is_wrong_use(place: Path) -> None:
+    done = shell("site", "--within", "region/110101", cwd=place)
+    assert done.returncode == 2
+    assert done.stderr.decode().startswith("kg: region/110101: no region")
+
+
+def test_a_build_too_large_for_one_page_says_how_to_make_one_of_a_part(tmp_path: Path) -> None:
+    corpus.write(tmp_path / "reports", 3)
+    code = "import kg.views.site as s, kg.cli; s.STATEMENTS = 20; kg.cli.main(['build', 'reports', '--workers', '1'])"
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, env=env, cwd=tmp_path, check=False)
+    assert done.returncode == 0, done.stderr.decode()
+    assert "kg site --store output --within REGION" in done.stdout.decode()
+    assert not (tmp_path / "output" / "index.html").exists()
 
 
 def test_a_decision_filled_in_is_replayed_by_the_next_build(tmp_path: Path) -> None:

@@ -83,6 +83,21 @@ def test_a_build_leaves_what_it_promises(built: Path) -> None:
     assert (built / "claims.jsonl").read_text("utf-8").count('"record":"claim"') == 60
 
 
+def test_the_page_holds_full_texts_where_the_reports_are_at_hand(built: Path, tmp_path: Path) -> None:
+    assert "一、合作" in (built / "index.html").read_text("utf-8")
+    load(built / "claims.jsonl", tmp_path / "loaded", options())
+    page = (tmp_path / "loaded" / "index.html").read_text("utf-8")
+    assert "一、合作" not in page
+    assert "甲县与乙院合作。" in page
+
+
+def test_reports_without_claims_make_no_page(tmp_path: Path) -> None:
+    (tmp_path / "reports").mkdir()
+    (tmp_path / "reports" / "r.txt").write_text("甲县卫生健康局2024年工作总结\n一切如常。\n", encoding="utf-8")
+    build([str(tmp_path / "reports")], tmp_path / "out", options())
+    assert not (tmp_path / "out" / "index.html").exists()
+
+
 def test_graph_file_and_store_hold_the_same_lines(built: Path) -> None:
     with open_reader(built / "store") as store:
         assert list(store.lines()) == (built / "graph.nq").read_text("utf-8").splitlines()

@@ -49,6 +49,13 @@ def test_order_workers_and_hash_seed_leave_the_same_bytes(output: Path) -> None:
     assert contents(output.parent / "two") == contents(output)
 
 
+def test_the_page_of_the_samples_is_small_and_holds_their_texts(output: Path) -> None:
+    page = (output / "index.html").read_text("utf-8")
+    assert len(page.encode()) <= 1_500_000
+    reports = json.loads(page.partition('id="data">')[2].partition("</script>")[0])["reports"]
+    assert {r["file"]: r["text"] for r in reports} == {f.name: f.read_text("utf-8") for f in SAMPLES.glob("*.txt")}
+
+
 def test_every_sample_yields_claims(output: Path) -> None:
     found = list(read_extractions(output / "claims.jsonl"))
     assert len(found) == len([f for f in SAMPLES.iterdir() if f.suffix == ".txt"])

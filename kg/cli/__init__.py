@@ -31,6 +31,7 @@ COMMANDS = {
     "resolve": ("kg.cli.ask", "resolve", "What a name means in a region. 名称指的是谁"),
     "recur": ("kg.cli.ask", "recur", "Programmes and partners that recur. 项目与合作的重现与扩散"),
     "export": ("kg.cli.out", "export", "Other formats: Turtle, CSV, GraphML, Neo4j, … 导出"),
+    "site": ("kg.cli.out", "site", "The explorer: one page with all views. 生成浏览页面"),
     "draw": ("kg.cli.out", "draw", "One network page. 画网络图"),
     "serve": ("kg.cli.out", "serve", "The store behind a SPARQL server. 启动 SPARQL 服务"),
     "dump": ("kg.cli.keep", "dump", "The store as one N-Quads file. 备份图谱"),

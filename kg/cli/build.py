@@ -145,6 +145,10 @@ def _tell(built: Built, output: Path) -> None:
         click.echo(f"  parts     {output / 'parts'}; for single files: kg export, or kg build --flat")
     if (output / "index.html").is_file():
         click.echo(f"  open      {(output / 'index.html').resolve().as_uri()}")
+    elif c.claims + c.observations:
+        click.echo(
+            f"  pages     kg site --store {output} --within REGION (a region's identifier or name), one a region"
+        )
     if built.left_out or c.held:
         click.echo(
             f"{built.left_out} files are not in the graph, {c.held} quads are in quarantine; problems.tsv says why",

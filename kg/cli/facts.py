@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
@@ -15,7 +17,7 @@ from kg.views.facts import Facts, gather, read_concepts, read_problems, read_reg
 from kg.views.measures import Table, cell_text
 from kg.views.terms import guarded
 
-__all__ = ["facts_of", "written"]
+__all__ = ["facts_of", "with_originals", "written"]
 
 
 def facts_of(output: Path) -> Facts:
@@ -28,6 +30,15 @@ def facts_of(output: Path) -> Facts:
         concepts=read_concepts(seeds / "programs.tsv"),
         problems=read_problems(folder / "problems.tsv"),
     )
+
+
+def with_originals(facts: Facts, reports: Sequence[str]) -> tuple[Facts, tuple[str, ...]]:
+    """The facts with the full texts found below files, folders and URLs, and the locations no claim comes from."""
+    from kg.originals import originals
+    from kg.sources import find
+
+    found = originals(find(reports), facts.reports)
+    return replace(facts, texts=found.texts, sources=found.sources), found.strangers
 
 
 def written(table: Table, form: str) -> str:

@@ -9,7 +9,18 @@ from typing import Any, TypeVar
 
 import click
 
-__all__ = ["CURATION", "OUTPUT", "bar", "output", "problems_found", "reports", "store", "workers", "write_text"]
+__all__ = [
+    "CURATION",
+    "OUTPUT",
+    "bar",
+    "output",
+    "problems_found",
+    "reports",
+    "store",
+    "workers",
+    "write_page",
+    "write_text",
+]
 
 OUTPUT = "output"
 CURATION = "curation.tsv"
@@ -79,3 +90,10 @@ def write_text(target: str, text: str) -> None:
 
     with atomic(Path(target)) as out:
         out.write(text)
+
+
+def write_page(target: str, page: str) -> None:
+    """As ``write_text``, and say on standard error what to open."""
+    write_text(target, page)
+    if target != "-":
+        click.echo(Path(target).resolve().as_uri(), err=True)

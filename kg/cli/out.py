@@ -1,4 +1,4 @@
-"""kg export, kg draw, kg serve."""
+"""kg export, kg site, kg draw, kg serve."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import click
 
 from kg.cli import options as o
 
-__all__ = ["draw", "export", "serve"]
+__all__ = ["draw", "export", "serve", "site"]
 
 
 @click.command()
@@ -39,6 +39,56 @@ def export(form: str, report: str, output: str, store: str) -> None:
 
 
 @click.command()
+@click.argument("reports", nargs=-1)
+@click.option("--store", "output", default=o.OUTPUT, show_default=True, help="Output folder or claims file. 输出文件夹")
+@click.option(
+    "-o",
+    "--output",
+    "target",
+    default="",
+    help="The page; by default index.html beside the claims, part.html for a part. 输出文件",
+)
+@click.option("--within", default="", metavar="REGION", help="Only reports of a region and all in it. 仅某地区及其下级")
+@click.option("--programme", default="", metavar="ID-or-NAME", help="Only one programme, narrower ones too. 仅某项目")
+@click.option("--years", default="", metavar="2022-2024", help="Only reports on these years. 仅这些年份")
+@click.option("--title", default="", help="Heading of the page. 标题")
+def site(  # noqa: PLR0913, PLR0917 - one parameter an option
+    reports: tuple[str, ...], output: str, target: str, within: str, programme: str, years: str, title: str
+) -> None:
+    """The explorer: who runs what, who works with whom, where and since when, with the sentence behind each mark.
+
+    生成一个可离线打开的浏览页面：项目矩阵、网络、合作机构、证据、比较、年份、指标，每一处都能看到原句。
+
+    REPORTS (files, folders, URLs) are what the claims were extracted from; with
+    them the page shows full texts, and links to those given by a web address.
+
+    \b
+    Examples 示例:
+      kg site seeds/reports --store output
+      kg site --store output -o panyu.html --within 番禺区
+      kg site --store output -o family-doctor.html --programme program/family-doctor --years 2022-2024
+    """
+    from kg.cli.facts import facts_of, with_originals
+    from kg.views.narrow import narrow
+    from kg.views.site import site as made
+
+    facts = facts_of(Path(output))
+    if reports:
+        facts, strangers = with_originals(facts, reports)
+        _tell(strangers)
+    part = narrow(facts, within=within, programme=programme, years=years)
+    folder = Path(output) if Path(output).is_dir() else Path(output).parent
+    o.write_page(target or str(folder / ("index.html" if part is facts else "part.html")), made(part, title=title))
+
+
+def _tell(strangers: tuple[str, ...]) -> None:
+    """One line on the files that are not what the claims were extracted from."""
+    if strangers:
+        names = ", ".join(strangers[:3]) + (", …" if len(strangers) > 3 else "")
+        click.echo(f"{len(strangers)} files are not shown: no claim was extracted from this text ({names})", err=True)
+
+
+@click.command()
 @click.argument("what", default="")
 @click.option("--store", "output", default=o.OUTPUT, show_default=True, help="Output folder. 输出文件夹")
 @click.option("-o", "--output", "target", default="network.html", show_default=True, help="The page. 输出文件")
@@ -57,9 +107,7 @@ def draw(what: str, output: str, target: str, title: str) -> None:
     from kg.cli.facts import facts_of
     from kg.views.draw import draw as drawn
 
-    o.write_text(target, drawn(facts_of(Path(output)), what, title=title))
-    if target != "-":
-        click.echo(Path(target).resolve().as_uri(), err=True)
+    o.write_page(target, drawn(facts_of(Path(output)), what, title=title))
 
 
 @click.command()
