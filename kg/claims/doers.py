@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.claims.programmes import Programme
 from kg.claims.register import Linked
@@ -46,8 +46,7 @@ _NAMES_AFTER = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """A clause with its programmes and those it names as doers."""
 
     start: int

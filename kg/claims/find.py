@@ -7,7 +7,7 @@ its relative word. Linking (``link.py``) reads them inside the report's frame.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from kg.claims.lexicon import Head, Hit, Index, Lexicon
 from kg.claims.names import read_name
@@ -42,8 +42,7 @@ _REGION_OF_SEED = re.compile(r"(?P<region>[㐀-鿿]{2,7}?[省市县区州旗])�
 _DIGITS = re.compile(r"第?([一二三四五六七八九十]{1,3})")
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A mention before linking: a region or seed token, or an organisation's name."""
 
     start: int
@@ -87,7 +86,7 @@ def _with_inner(name: Name, names: list[Name]) -> Name:
     while names and names[-1].start >= name.start:
         inner = names.pop()
         if name.owner and inner.end == name.owner.end:
-            name = replace(name, inner=inner)
+            name = name._replace(inner=inner)
     return name
 
 
@@ -105,7 +104,7 @@ def _sharing(ending: Ending, pieces: Pieces, names: list[Name]) -> Name | None:
         return Name(begin, ending.end, head, rest, (token,))
     last = names[-1] if names else None
     if last and last.end == ordinal.start() and _lends_region(last, head):
-        return replace(last, start=begin, end=ending.end, head=head, rest=rest, stem="", inner=None)
+        return last._replace(start=begin, end=ending.end, head=head, rest=rest, stem="", inner=None)
     return None
 
 

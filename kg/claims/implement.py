@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.claims.doers import Clause, doers_of_each, in_clauses
 from kg.claims.lexicon import Lexicon
@@ -54,8 +54,7 @@ def _again(scan: Scan, s: Scanned, parts: Sequence[Clause], known: set[tuple[str
                 yield Stated(s, m.id, Predicate.IMPLEMENTS, p.id, status, p.rule + "-again", marks=marks)
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
+class _Said(NamedTuple):
     """A clause's sentence, its status, and the regions for which its sentence speaks."""
 
     scan: Scan

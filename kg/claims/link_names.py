@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from kg.claims.frame import Frame, region_codes
 from kg.claims.link_labels import organisation
@@ -121,8 +121,7 @@ def _second_plate(book: Notebook, name: Name, owner: Entity, code: str) -> Linke
 # by region: 海宁市第二人民医院, 榆次人民医院
 
 
-@dataclass(frozen=True, slots=True)
-class _Placed:
+class _Placed(NamedTuple):
     """A name that begins with a region, the region it means here, and the frame it is read in."""
 
     name: Name
@@ -146,13 +145,13 @@ def _by_region(book: Notebook, name: Name, frame: Frame) -> Linked | None:
     code = _innermost(book, name, codes, frame) if listed else unlisted_code(book, token, frame)
     if codes and not code and token.kind == "short" and len(name.regions) > 1:
         rest = written + name.rest
-        return _by_region(book, replace(name, regions=name.regions[:-1], rest=rest, stem=written), frame)
+        return _by_region(book, name._replace(regions=name.regions[:-1], rest=rest, stem=written), frame)
     if code and name.head.group == "branch" and not name.stem:
         return _branch(book, name, code, frame)
     if code:
         return _placed(book, _Placed(name, token, written, book.lexicon.gazetteer.place(code), frame))
     if token.kind == "short" and name.head.type is EntityType.PRIMARY_CARE:
-        return _by_stem(book, replace(name, stem=written, rest=written + name.rest), frame)
+        return _by_stem(book, name._replace(stem=written, rest=written + name.rest), frame)
     if codes:
         what = f"{book.written(name.start, name.end)} 的地区不定"
         book.problem((token.start, token.end), "ambiguous", what, codes)

@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from kg.claims.elision import Clauses, Named
 from kg.claims.naming import names
@@ -43,8 +43,7 @@ _AFTER = re.compile(r"[^，。；()]*(?:\([^()]*\)[^，。；()]*)*")
 _UNLINKED = re.compile(r"(?:全国|国家|世界|全省|全区|全市|全州)(?:平均|均值|同期)?(?:水平|标准)?的?$")
 
 
-@dataclass(frozen=True, slots=True)
-class Rate:
+class Rate(NamedTuple):
     """One value of a rate: ``start`` and ``end`` are offsets of the value in the report."""
 
     start: int

@@ -10,7 +10,7 @@ organisation it is attached to (浙江大学医学院 附属 …), or a stem of 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from kg.claims.lexicon import Head
 from kg.claims.segment import word_begins
@@ -34,8 +34,7 @@ _ATTACHED = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Left:
+class _Left(NamedTuple):
     """How far a name has been read from its ending to the left, and what was met."""
 
     at: int
@@ -68,8 +67,8 @@ def read_name(ending: Ending, pieces: Pieces) -> Name | None:
 def _past_token(left: _Left, token: Token, pieces: Pieces) -> _Left:
     everyday = token.values[0] in pieces.lexicon.everyday
     if everyday and (step := _modifier(pieces, left.at)):
-        return replace(left, at=step)  # 卫生院城区分院: no region of that name
-    return replace(left, at=token.start, regions=(token, *left.regions))
+        return left._replace(at=step)  # 卫生院城区分院: no region of that name
+    return left._replace(at=token.start, regions=(token, *left.regions))
 
 
 def _past_words(ending: Ending, pieces: Pieces, left: _Left) -> _Left | None:
@@ -77,13 +76,13 @@ def _past_words(ending: Ending, pieces: Pieces, left: _Left) -> _Left | None:
     text, head, at = pieces.text, ending.head, left.at
     if left.regions:
         step = _modifier(pieces, at) if text[at - 2 : at] == "附属" else 0
-        return replace(left, at=step) if step else None
+        return left._replace(at=step) if step else None
     if step := _second_name(pieces, at) or _modifier(pieces, at):
-        return replace(left, at=step)
+        return left._replace(at=step)
     if not left.stem and (step := _quoted(text, at, head)):
-        return replace(left, at=step, stem=text[step:at])
+        return left._replace(at=step, stem=text[step:at])
     if head.group != "owned" and (word := _relative(pieces, at)):
-        return replace(left, at=at - len(word), relative=word)
+        return left._replace(at=at - len(word), relative=word)
     if not left.stem and (step := stem_begin(pieces, at, head)):
         return _with_stem(left, text[step:at], step, pieces)
     return None
@@ -92,8 +91,8 @@ def _past_words(ending: Ending, pieces: Pieces, left: _Left) -> _Left | None:
 def _with_stem(left: _Left, stem: str, begin: int, pieces: Pieces) -> _Left:
     """A stem that begins with 县, 市 … is a relative word and the rest: 县|何田医院."""
     if stem[0] in _RELATIVE and len(stem) > 2 and begin not in pieces.ends:
-        return replace(left, at=begin, relative=stem[0], stem=stem[1:])
-    return replace(left, at=begin, stem=stem)
+        return left._replace(at=begin, relative=stem[0], stem=stem[1:])
+    return left._replace(at=begin, stem=stem)
 
 
 def _after_institution(ending: Ending, pieces: Pieces, left: _Left, token: Token) -> Name | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from kg.claims.find import Found
 from kg.claims.frame import Frame
@@ -31,8 +32,7 @@ _ZONES = ("社区", "开发区", "新区", "经开区", "高新区", "保税区"
 _RECENT = 6  # regions that 市, 县 … may look back to
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
+class Around(NamedTuple):
     """What a mention is read in: the frame of its sentence, and what else the sentence names."""
 
     frame: Frame

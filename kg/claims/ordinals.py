@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from kg.claims.find import Found
 from kg.claims.tokens import Name
@@ -40,7 +39,7 @@ def _in_one(text: str, name: Name) -> Iterator[Found]:
         rest = lead + ordinal.group() + name.rest[run.end() :]
         start = name.start if ordinal.start() <= written.start() + len(lead) else ordinal.start()
         end = name.end if ordinal.end() == written.end() else ordinal.end()
-        yield Found(start, end, name=replace(name, start=start, end=end, rest=rest))
+        yield Found(start, end, name=name._replace(start=start, end=end, rest=rest))
 
 
 def _before(text: str, name: Name) -> Iterator[Found]:
@@ -54,4 +53,4 @@ def _before(text: str, name: Name) -> Iterator[Found]:
     if before:
         rest = name.rest.replace(ordinal.group(), before[1], 1)
         begin = start - len(before.group())
-        yield Found(begin, start - 1, name=replace(name, start=begin, end=start - 1, rest=rest))
+        yield Found(begin, start - 1, name=name._replace(start=begin, end=start - 1, rest=rest))

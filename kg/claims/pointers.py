@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.claims.frame import Frame
 from kg.claims.notebook import Notebook
@@ -14,8 +14,9 @@ from kg.model import EntityType
 
 __all__ = ["Before", "pointed"]
 
-_POINTER = re.compile(
-    r"(?:该|本|此)(?P<kind>院|校|中心|集团|区|县|市|州|旗|镇|乡|局|委|医院|学院|大学|联盟|单位|公司)|(?:全|我)(?P<all>区|县|市|州|旗|盟)|(?P<order>后者|前者)|我(?P<own>局|委|院)"
+_POINTER = re.compile(  # begins with one class of characters, so that the search leaps from one to the next
+    r"[该本此全我后前](?:(?<=[该本此])(?P<kind>院|校|中心|集团|区|县|市|州|旗|镇|乡|局|委|医院|学院|大学|联盟|单位|公司)"
+    r"|(?<=[全我])(?P<all>区|县|市|州|旗|盟)|(?<=[后前])(?P<order>者)|(?<=我)(?P<own>局|委|院))"
 )
 _REGIONS = "区县市州旗盟镇乡"
 _POINTED = {
@@ -34,8 +35,7 @@ _WITH = {"与", "同", "和", "由", "对", "到", "在", "跟"}
 _SIDE_BY_SIDE = {"", "、", "和", "与", "及"}
 
 
-@dataclass(frozen=True, slots=True)
-class Before:
+class Before(NamedTuple):
     """What a pointer may mean: mentions of the sentences before, the frame, whose report and whose section it is."""
 
     mentions: Sequence[Linked]
@@ -70,7 +70,7 @@ def _target(match: re.Match[str], heard: Sequence[Linked], before: Before, book:
         return before.issuer if match["own"] in "局委" else ""
     if match["order"]:
         pair = _last_pair(heard, book.folded)
-        return pair[match["order"] == "后者"] if pair else ""
+        return pair[match.group() == "后者"] if pair else ""
     kind = match["kind"] or match["all"]
     if kind in _REGIONS:
         return _region(kind, heard, before.frame, book)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from kg.claims.lexicon import Hit, Lexicon
 from kg.claims.literals import Sieve
@@ -24,8 +25,7 @@ _NO_BODIES = {EntityType.REGION, EntityType.ALLIANCE}
 _STUDIOS = ("工作室", "工作站", "分站")  # institutions that are instances of a programme
 
 
-@dataclass(frozen=True, slots=True)
-class Programme:
+class Programme(NamedTuple):
     """A programme found in a sentence: offsets in the report, identifier, and the rule that found it."""
 
     start: int
@@ -96,8 +96,7 @@ def programmes_of_each(
             yield s, found
 
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
+class _Seen(NamedTuple):
     """What a look at a sentence shows: wordings of concepts, and the patterns worth trying."""
 
     hits: list[Hit]

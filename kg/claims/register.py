@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from kg.model import Entity, EntityType, Mention
 
@@ -11,8 +12,7 @@ __all__ = ["BODIES", "Linked", "Register"]
 BODIES = {EntityType.HEALTH_AUTHORITY, EntityType.GOVERNMENT_BODY}  # offices: they publish, and join no alliance
 
 
-@dataclass(frozen=True, slots=True)
-class Linked:
+class Linked(NamedTuple):
     """A mention that is understood: offsets in the report and the entity meant."""
 
     start: int

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from kg.claims.aliases import learnt
 from kg.claims.find import Found, found_in
@@ -38,8 +39,7 @@ _INSTITUTIONS = {EntityType.HOSPITAL, EntityType.ORGANIZATION, EntityType.PRIMAR
 _LOOK_BACK = 12  # mentions of earlier sentences that a pointer may mean
 
 
-@dataclass(frozen=True, slots=True)
-class Scanned:
+class Scanned(NamedTuple):
     """A sentence, its folded text, its mentions in order, its frame, and the part it stands in.
 
     ``part`` is the sentence's role; a heading's is that of the prose below it.
@@ -156,7 +156,7 @@ def _one_plate(linked: list[list[Linked]], book: Notebook) -> list[list[Linked]]
     if not same:
         return linked
     return [
-        [replace(x, id=same[x.id], type=book.register.type(same[x.id])) if x.id in same else x for x in xs]
+        [x._replace(id=same[x.id], type=book.register.type(same[x.id])) if x.id in same else x for x in xs]
         for xs in linked
     ]
 

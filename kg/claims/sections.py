@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.claims.frame import Frame, Leads, leading_place, region_codes
 from kg.claims.lexicon import Lexicon
@@ -48,8 +48,7 @@ def focus(parts: Sequence[Sentence], linked: Sequence[Sequence[Linked]]) -> dict
     }
 
 
-@dataclass(frozen=True, slots=True)
-class _Section:
+class _Section(NamedTuple):
     """The headings above a sentence, the place that opens a bulletin's item among them, and whose report it is."""
 
     home: str

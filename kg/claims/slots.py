@@ -8,7 +8,7 @@ in the encoded string lead back to the mentions and to the text.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.claims.register import Linked
 from kg.model import EntityType
@@ -35,8 +35,7 @@ CLASSES: dict[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Encoded:
+class Encoded(NamedTuple):
     """The encoded sentence; ``mentions[i]`` is what stands at encoded offset i, ``origin[i]`` its place in the text."""
 
     text: str

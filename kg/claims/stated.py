@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from kg.claims.literals import Sieve
 from kg.claims.register import Linked
@@ -18,8 +18,7 @@ from kg.model import EntityType, Predicate, Role, Status
 __all__ = ["Match", "Stated", "heading_focus", "is_home", "marks", "matches", "regions_spoken_of", "subject"]
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
+class Stated(NamedTuple):
     """A relation a sentence states; ``marks`` are the spans that carry it."""
 
     sentence: Scanned
@@ -32,8 +31,7 @@ class Stated:
     marks: tuple[tuple[int, int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A rule that fired on a sentence."""
 
     scan: Scan

