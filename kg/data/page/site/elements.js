@@ -54,7 +54,7 @@
     type: "button", class: "plain", dataset: { sel }, "aria-pressed": String(sel === KG.state.sel),
     on: { click: () => KG.select(sel) },
   }, props), children);
-  KG.markPressed = (root) => root.querySelectorAll("[data-sel]").forEach(function (one) {
+  KG.markPressed = (root) => root.querySelectorAll("button[data-sel]").forEach(function (one) {
     one.setAttribute("aria-pressed", String(one.dataset.sel === KG.state.sel));
   });
 
