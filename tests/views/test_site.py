@@ -222,7 +222,7 @@ def areas() -> set[str]:
 
 
 ONTOLOGY = (package_path("ontology") / "health-governance.ttl").read_text("utf-8")
-COMING = {"network", "partners", "years", "compare", "together", "coverage"}  # views whose names are there first
+COMING = {"network", "partners", "years"}  # views whose names are there first
 VIEWS = set(re.findall(r"""KG\.view\("(\w+)\"""", ALL_CODE))
 MARKS = {"realised", "planned", "both", "stopped", "silent", "filtered", "unread"}
 ENUMERATED = {
@@ -233,6 +233,17 @@ ENUMERATED = {
     "report": {k.value for k in ReportKind},
     "mark": MARKS,
     "level": {"province", "prefecture", "county", "township", "zone"},
+    "problem": {
+        "ambiguous",
+        "curation",
+        "duplicate",
+        "fault",
+        "invalid",
+        "no-jurisdiction",
+        "quarantined",
+        "unlinked",
+        "unreadable",
+    },
     "kind": set(re.findall(r"^hg:(\w+)\n    a hg:PartnershipKind ;", ONTOLOGY, re.M)),
 }
 

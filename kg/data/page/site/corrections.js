@@ -1,0 +1,54 @@
+/* The reader's corrections: what was marked in the panel, and the table that the next build takes. */
+(function () {
+  "use strict";
+  const COMMAND = "kg build REPORTS --curation curation.tsv";
+
+  function about(id) {
+    const [kind, hex] = id.split("/"), isClaim = kind === "claim", i = isClaim ? KG.claimOf(hex) : KG.rateOf(hex);
+    const rows = isClaim ? KG.C : KG.O, sel = (isClaim ? "claims|" : "rate|") + hex;
+    const what = isClaim ? [KG.name(rows.s[i]), KG.word("predicate", rows.p[i]), KG.name(rows.o[i])] : [KG.name(rows.s[i]), rows.metric[i], rows.text[i]];
+    return { sentence: rows.sentence[i], what: what.join(" "), sel };
+  }
+  function entry([id]) {
+    const told = about(id);
+    return KG.el("tr", {},
+      KG.el("th", { scope: "row" }, KG.choose(told.sel, [told.what], { class: "plain strong" })), KG.el("td", {}, KG.flagButton(id)),
+      KG.el("td", {}, KG.quote(told.sentence)), KG.el("td", {}, KG.reportLink(KG.reportOf(told.sentence))));
+  }
+  function inside() {
+    const flags = KG.flags();
+    if (!flags.length) return [KG.el("p", { class: "empty", text: KG.t("corrections.none") })];
+    const clear = () => {
+      KG.unflag();
+      redraw();
+    };
+    const heads = ["corrections.what", "flag", "sentence", "report"].map((key) => KG.el("th", { scope: "col", text: KG.t(key) }));
+    return [
+      KG.el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": KG.t("corrections") }, KG.el("table", { class: "rows plain-heads" },
+        KG.el("caption", { text: KG.t("corrections") }), KG.el("thead", {}, KG.el("tr", {}, heads)), KG.el("tbody", {}, flags.map(entry)))),
+      KG.el("p", { class: "buttons" },
+        KG.el("button", { type: "button", on: { click: () => KG.save(KG.curation(), "curation.tsv", "text/tab-separated-values;charset=utf-8") } }, KG.t("corrections.download")), " ",
+        KG.el("button", { type: "button", on: { click: clear } }, KG.t("corrections.clear.all"))),
+      KG.el("p", {}, KG.t("corrections.apply"), " ", KG.el("code", { text: COMMAND })), KG.el("p", { class: "soft", text: KG.t("corrections.kept") }),
+    ];
+  }
+  let root = null;
+  function redraw() {
+    if (!root || !root.isConnected) return;
+    KG.clear(root).append(...inside());
+    KG.markPressed(root);
+  }
+  /* A choice made in the panel or in the list itself shows at once. */
+  document.addEventListener("change", (event) => event.target.closest(".flag") && redraw());
+
+  KG.corrections = {
+    draw: function () {
+      root = KG.el("div", {}, inside());
+      return root;
+    },
+    csv: () => [["corrections.what", "flag", "identifier", "sentence", "report"].map((key) => KG.t(key))].concat(KG.flags().map(function ([id, choice]) {
+      const told = about(id);
+      return [told.what, KG.t("flag." + choice), id, KG.quote(told.sentence), KG.reportName(KG.reportOf(told.sentence))];
+    })),
+  };
+}());

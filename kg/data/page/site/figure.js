@@ -1,0 +1,29 @@
+/* What drawn figures share: inks for screen and paper, axes, and a frame with a name. */
+(function () {
+  "use strict";
+  const PAPER = {
+    ink: "#1c2430", soft: "#56606d", line: "#d5dae1", paper: "#ffffff", wash: "#f4f6f8", accent: "#00558f", chosen: "#dcecf9",
+    realised: "#0072b2", planned: "#b35900", stopped: "#a3174f",
+  };
+  const SCREEN = Object.keys(PAPER).reduce((inks, name) => Object.assign(inks, { [name]: "var(--" + name + ")" }), {});
+  /* Colours by name: those of the page, dark or light, or those for white paper. */
+  KG.inks = (paper) => (paper ? PAPER : SCREEN);
+
+  /* Round numbers that enclose the values, about `wanted` of them. */
+  KG.ticks = function (low, high, wanted) {
+    const span = high - low || Math.abs(high) || 1, rough = span / wanted, power = Math.pow(10, Math.floor(Math.log10(rough)));
+    const step = [1, 2, 5, 10].map((k) => k * power).find((s) => s >= rough);
+    const first = Math.floor(low / step), last = Math.ceil((low === high ? high + span / 2 : high) / step);
+    return Array.from({ length: last - first + 1 }, (_, k) => Number(((first + k) * step).toPrecision(12)));
+  };
+  /* A drawing in the page. What it says is said again by the table beside it, which `name` points to. */
+  KG.figure = (width, height, name, ...children) => KG.svg("svg", {
+    class: "figure", role: "img", "aria-label": name, width, height, viewBox: "0 0 " + width + " " + height,
+  }, ...children);
+  KG.clip = function (text, size, room) {
+    if (KG.textWidth(text, size) <= room) return text;
+    const signs = Array.from(text);
+    while (signs.length > 1 && KG.textWidth(signs.join("") + "…", size) > room) signs.pop();
+    return signs.join("") + "…";
+  };
+}());
