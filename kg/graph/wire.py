@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Generator
 from types import TracebackType
@@ -27,7 +28,7 @@ class Reply(NamedTuple):
 
 
 class Wire:
-    """A connection, used in a ``with`` block; ``timeout`` in seconds holds for each wait."""
+    """A connection, used in a ``with`` block, by several threads if need be; ``timeout`` in seconds holds for each wait."""
 
     def __init__(self, timeout: float, user: str = "", password: str = "") -> None:
         # trust_env: a proxy or .netrc of the user's shell must not see the store's traffic
@@ -86,15 +87,23 @@ class _Asked(httpx.Auth):
     """Basic or digest authentication, as the server's first refusal asks for."""
 
     def __init__(self, user: str, password: str) -> None:
-        self._known = {"basic": httpx.BasicAuth(user, password), "digest": httpx.DigestAuth(user, password)}
-        self._scheme = ""
+        self._mine = _Credentials(user, password)
 
     def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
         """Send openly once; from the first challenge on, send with credentials."""
-        if not self._scheme:
+        mine = self._mine
+        if not mine.scheme:
             reply = yield request
             asked = reply.headers.get("www-authenticate", "").split(" ")[0].lower()
-            if reply.status_code != 401 or asked not in self._known:
+            if reply.status_code != 401 or asked not in mine.known:
                 return
-            self._scheme = asked
-        yield from self._known[self._scheme].auth_flow(request)
+            mine.scheme = asked
+        yield from mine.known[mine.scheme].auth_flow(request)
+
+
+class _Credentials(threading.local):
+    """Each thread's own: digest authentication counts its requests."""
+
+    def __init__(self, user: str, password: str) -> None:
+        self.known = {"basic": httpx.BasicAuth(user, password), "digest": httpx.DigestAuth(user, password)}
+        self.scheme = ""

@@ -200,3 +200,13 @@ def test_virtuoso_limits_and_password(tmp_path: Path, monkeypatch: pytest.Monkey
 )  # fmt: skip
 def test_addresses(given: str, environment: dict[str, str], expected: tuple[str, str, str]) -> None:
     assert Endpoint.of(given, environment) == Endpoint(*expected)
+
+
+def test_many_graphs_travel_at_once_and_are_told_in_order(url: str) -> None:
+    names = [report_iri(f"r-{n:03}") for n in range(60)]
+    sent = [f"<urn:s:{k}> <urn:p> <urn:o> <{name}> ." for name in names for k in range(9)]
+    told: list[tuple[str, int]] = []
+    with Remote(url) as remote:
+        assert remote.upload(sent, lambda graph, count: told.append((graph, count)), prune=True) == len(sent)
+        assert told == [(name, 9) for name in names]
+        assert list(remote.lines()) == sent

@@ -262,3 +262,23 @@ def test_a_killed_writer_leaves_whole_reports_only(path: Path) -> None:
         assert {f"r-{n}" for n in range(done + 1)} <= set(keys)
         assert {store.count(report_iri(key)) for key in keys} == {50}
         assert store.count(CATALOGUE) == len(keys)
+
+
+@pytest.mark.parametrize("own", [False, True])
+def test_fill_of_many_files_is_what_they_hold(path: Path, tmp_path: Path, own: bool) -> None:
+    keys = [f"r-{n:02}" for n in range(12)]
+    files = [tmp_path / f"{key}.nq" for key in keys]
+    for key, file in zip(keys, files, strict=True):
+        file.write_text("".join(f"{line}\n" for line in lines(key, 4, WEIRD)), "utf-8", newline="\n")
+    with open_writer(path) as store:
+        store.fill(files, own=own)
+        assert list(store.lines()) == [line for key in keys for line in lines(key, 4, WEIRD)]
+
+
+@pytest.mark.parametrize("own", [False, True])
+def test_of_several_bad_files_the_first_is_named(path: Path, tmp_path: Path, own: bool) -> None:
+    files = [tmp_path / f"{n}.nq" for n in range(6)]
+    for n, file in enumerate(files):
+        file.write_text("<urn:a> <urn:b> <urn:c> <urn:d> .\n" if n < 2 else "no quads\n", "utf-8")
+    with open_writer(path) as store, pytest.raises(StoreError, match=r"2\.nq:1: "):
+        store.fill(files, own=own)
