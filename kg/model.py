@@ -31,7 +31,13 @@ __all__ = [
 ]
 
 
-class EntityType(str, Enum):
+class _Word(str, Enum):
+    """A value of a closed list, hashed as the string it is: an Enum's own hash is five times as slow."""
+
+    __hash__ = str.__hash__
+
+
+class EntityType(_Word):
     """Classes of entities; the value is the class's local name in the ontology."""
 
     REGION = "Region"
@@ -47,7 +53,7 @@ class EntityType(str, Enum):
     LOCAL_PROGRAM = "LocalProgram"
 
 
-class Predicate(str, Enum):
+class Predicate(_Word):
     """Relations a claim can state; the value is the property's local name."""
 
     IMPLEMENTS = "implements"
@@ -58,7 +64,7 @@ class Predicate(str, Enum):
     WITHIN = "within"
 
 
-class Status(str, Enum):
+class Status(_Word):
     """Whether a claim is a fact, an intention, or something given up."""
 
     REALISED = "realised"
@@ -66,7 +72,7 @@ class Status(str, Enum):
     STOPPED = "stopped"
 
 
-class ReportKind(str, Enum):
+class ReportKind(_Word):
     """Kinds of report: 总结 / 计划 / 要点 / 方案 / 简报."""
 
     SUMMARY = "Summary"
@@ -76,7 +82,7 @@ class ReportKind(str, Enum):
     BULLETIN = "Bulletin"
 
 
-class Role(str, Enum):
+class Role(_Word):
     """What a part of a report does."""
 
     TITLE = "title"

@@ -10,7 +10,7 @@ from kg.claims.lexicon import Lexicon
 from kg.claims.programmes import Programme, programmes_of_each
 from kg.claims.register import Linked
 from kg.claims.scan import Scan, Scanned
-from kg.claims.stated import Stated, heading_focus, regions_spoken_of
+from kg.claims.stated import Stated, regions_spoken_of
 from kg.claims.status import clause_status, is_denied
 from kg.model import EntityType, Predicate, Role, Status
 
@@ -70,7 +70,7 @@ def _stated(said: _Said, p: Programme, doers: Sequence[Linked]) -> Iterator[Stat
     mark = (p.start, p.end)
     for region in said.regions:
         yield Stated(s, region, Predicate.IMPLEMENTS, p.id, said.status, p.rule, marks=(mark,))
-    focus = "" if doers else heading_focus(said.scan, s)
+    focus = "" if doers else s.focus
     named = dict.fromkeys(d.id for d in doers) or dict.fromkeys(filter(None, [focus]))
     for id_ in named:
         spans = {mark, *((d.start, d.end) for d in doers if d.id == id_)}

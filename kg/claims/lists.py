@@ -13,9 +13,10 @@ from dataclasses import dataclass
 
 from kg.claims.counted import ending_first, of_a_city
 from kg.claims.find import Found
-from kg.claims.lexicon import Head, Lexicon
+from kg.claims.lexicon import Head, Hit, Lexicon
 from kg.claims.ordinals import by_ordinals
 from kg.claims.patterns import near, pattern
+from kg.claims.signs import Signs
 from kg.claims.tokens import Ending, Name, Token
 from kg.model import EntityType
 
@@ -40,24 +41,25 @@ class _Listing:
     lexicon: Lexicon
 
 
-def expand(text: str, found: Sequence[Found], lexicon: Lexicon) -> list[Found]:
+def expand(seen: Signs, found: Sequence[Found]) -> list[Found]:
     """The members of elided lists, as names of their own."""
+    text, lexicon = seen.text, seen.lexicon
     places = {f.token.end: f.token for f in found if f.token and f.token.kind in _PLACES}
     listing = _Listing(text, places, lexicon)
-    out = [*_sharing(listing, found), *by_ordinals(text, found), *ending_first(text, lexicon)]
+    out = [*_sharing(listing, found, seen.heads), *by_ordinals(text, found), *ending_first(text, lexicon)]
     out += of_a_city(text, lexicon)
     spans = {(f.start, f.end) for f in found if f.name}
     return [f for f in {(o.start, o.end): o for o in reversed(out)}.values() if (f.start, f.end) not in spans]
 
 
-def _sharing(listing: _Listing, found: Sequence[Found]) -> Iterator[Found]:
+def _sharing(listing: _Listing, found: Sequence[Found], heads: Sequence[Hit]) -> Iterator[Found]:
     """Members that share the ending of the last one, or an ending that stands after them all."""
     lexicon = listing.lexicon
     for f in found:
         if f.name and f.name.regions and f.name.head.public:
             yield from _same_ending(listing, f.name)
     named = {f.name.end for f in found if f.name}
-    for hit in lexicon.head_index.find(listing.text):
+    for hit in heads:
         head = lexicon.heads[hit.senses[0][1]]
         if head.public and hit.end not in named:
             yield from _headless(listing, Ending(head, hit.start, hit.end))

@@ -12,7 +12,7 @@ from kg.claims.places import relative_words
 from kg.claims.register import Linked
 from kg.model import EntityType
 
-__all__ = ["Before", "pointed"]
+__all__ = ["Before", "pointed", "points_back"]
 
 _POINTER = re.compile(  # begins with one class of characters, so that the search leaps from one to the next
     r"[该本此全我后前](?:(?<=[该本此])(?P<kind>院|校|中心|集团|区|县|市|州|旗|镇|乡|局|委|医院|学院|大学|联盟|单位|公司)"
@@ -42,6 +42,11 @@ class Before(NamedTuple):
     frame: Frame
     issuer: str
     focus: str
+
+
+def points_back(text: str) -> bool:
+    """Whether a text holds a pointer at all; most sentences do not."""
+    return bool(_POINTER.search(text))
 
 
 def pointed(text: str, offset: int, mentions: Sequence[Linked], before: Before, book: Notebook) -> list[Linked]:

@@ -23,11 +23,11 @@ from kg.claims.lists import expand
 from kg.claims.notebook import Around, Notebook, seed_entity
 from kg.claims.ordinals import runs_on
 from kg.claims.places import Gazetteer
-from kg.claims.pointers import Before, pointed
+from kg.claims.pointers import Before, pointed, points_back
 from kg.claims.register import Linked, Register
 from kg.claims.sections import focus, frames, part_roles, section_codes
 from kg.claims.segment import word_begins
-from kg.claims.signs import signs, town_index
+from kg.claims.signs import Signs, signs, town_index
 from kg.model import Entity, EntityType, Mention, Problem, Report, Role, Sentence
 from kg.text.clean import fold
 from kg.text.split import sentences
@@ -43,6 +43,8 @@ class Scanned(NamedTuple):
     """A sentence, its folded text, its mentions in order, its frame, and the part it stands in.
 
     ``part`` is the sentence's role; a heading's is that of the prose below it.
+    ``focus`` is the institution with which the nearest heading begins
+    (（一）州人民医院), empty if none.
     """
 
     sentence: Sentence
@@ -50,9 +52,10 @@ class Scanned(NamedTuple):
     mentions: tuple[Linked, ...]
     frame: Frame
     part: Role
+    focus: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Scan:
     """All sentences of a report with the entities found."""
 
@@ -66,7 +69,6 @@ class Scan:
     owners: dict[str, str]
     plates: tuple[tuple[str, str, int], ...]
     parents: dict[str, Entity]  # affiliated hospital -> its university, where the seeds know it
-    focus: dict[tuple[str, ...], str]  # headings -> the institution the innermost one begins with
 
     def sentence_at(self, offset: int) -> Scanned | None:
         """The last sentence that begins at or before an offset of the report."""
@@ -80,7 +82,7 @@ def scan(report: Report, lexicon: Lexicon) -> Scan:
     seen, leads = signs(folded, lexicon), leading_places(parts, lexicon)
     home = jurisdiction(parts, seen, leads, report.key)
     towns = town_index(lexicon, [home, *section_codes(leads, home, lexicon)])
-    found = _with_lists(folded, found_in(seen, towns), lexicon)
+    found = _with_lists(seen, found_in(seen, towns))
     book = Notebook(report, folded, lexicon, _full_seeds(found), _named(found, lexicon))
     if home:
         book.know_region(home)
@@ -90,13 +92,13 @@ def scan(report: Report, lexicon: Lexicon) -> Scan:
     sentences_ = _second(parts, linked, around, signed, book)
     return Scan(
         report, home, signed, sentences_, book.register, tuple(book.problems), lexicon.gazetteer,
-        dict(book.owners), tuple(book.plates), _universities(book), focus(parts, linked),
+        dict(book.owners), tuple(book.plates), _universities(book),
     )  # fmt: skip
 
 
-def _with_lists(folded: str, found: list[Found], lexicon: Lexicon) -> list[Found]:
+def _with_lists(seen: Signs, found: list[Found]) -> list[Found]:
     """What was found, with the members of lists as names of their own."""
-    extra = expand(folded, found, lexicon)
+    extra = expand(seen, found)
     taken = {f.start for f in extra}
     kept = (f for f in found if (not runs_on(f.name) if f.name else f.start not in taken))
     return sorted([*extra, *kept], key=lambda f: (f.start, f.end))
@@ -166,23 +168,21 @@ def _second(
 ) -> tuple[Scanned, ...]:
     """The second pass: aliases and pointers too."""
     index = Index({name: [("alias", id_)] for name, id_ in learnt(linked, book).items()})
-    led = focus(parts, linked)
     previous: list[Linked] = []
     out: list[Scanned] = []
     texts = [book.written(s.start, s.end) for s in parts]
     aliased = index.find_in_each(texts)
-    read = zip(parts, texts, aliased, linked, around, part_roles(parts), strict=True)
-    for s, text, hits, xs, frame, part in read:
+    read = zip(parts, texts, aliased, linked, around, part_roles(parts), focus(parts, linked), strict=True)
+    for s, text, hits, xs, frame, part, led in read:
         more = _by_alias(s, hits, xs, book) if hits else []
         mentions = sorted([*xs, *more], key=_place) if more or len(xs) > 1 else xs
-        section = next((led[path] for i in range(len(s.headings), 0, -1) if (path := s.headings[:i]) in led), "")
-        pointers = pointed(text, s.start, mentions, Before(previous, frame, issuer_, section), book)
-        if pointers:
+        if points_back(text):
+            pointers = pointed(text, s.start, mentions, Before(previous[-_LOOK_BACK:], frame, issuer_, led), book)
             more, mentions = [*more, *pointers], sorted([*mentions, *pointers], key=_place)
-        for x in sorted(more, key=_place):
+        for x in sorted(more, key=_place) if more else ():
             _note(x, book)
-        out.append(Scanned(s, text, tuple(mentions), frame, part))
-        previous = [*previous, *mentions][-_LOOK_BACK:]
+        out.append(Scanned(s, text, tuple(mentions), frame, part, led))
+        previous += mentions
     return tuple(out)
 
 

@@ -39,13 +39,18 @@ def part_roles(parts: Sequence[Sentence]) -> list[Role]:
     return out[::-1]
 
 
-def focus(parts: Sequence[Sentence], linked: Sequence[Sequence[Linked]]) -> dict[tuple[str, ...], str]:
-    """Headings that begin with an institution, and with which (（一）州人民医院)."""
-    return {
+def focus(parts: Sequence[Sentence], linked: Sequence[Sequence[Linked]]) -> list[str]:
+    """The institution with which the nearest heading of each sentence begins (（一）州人民医院), empty if none."""
+    led = {
         (*s.headings, s.text): xs[0].id
         for s, xs in zip(parts, linked, strict=True)
         if s.role is Role.HEADING and xs and xs[0].type in _FOCUS and xs[0].start - s.start <= 5
     }
+    return [_nearest(s.headings, led) if led else "" for s in parts]
+
+
+def _nearest(headings: tuple[str, ...], led: dict[tuple[str, ...], str]) -> str:
+    return next((led[path] for i in range(len(headings), 0, -1) if (path := headings[:i]) in led), "")
 
 
 class _Section(NamedTuple):

@@ -36,11 +36,23 @@ CLASSES: dict[str, str] = {
 
 
 class Encoded(NamedTuple):
-    """The encoded sentence; ``mentions[i]`` is what stands at encoded offset i, ``origin[i]`` its place in the text."""
+    """The encoded sentence; ``mentions[i]`` is what stands at encoded offset i.
+
+    ``offset`` is where the sentence begins in the report; ``resumed[i]`` where
+    the text goes on after the mention at encoded offset i.
+    """
 
     text: str
     mentions: dict[int, Linked]
-    origin: tuple[int, ...]
+    offset: int
+    resumed: dict[int, int]
+
+    def origin(self, at: int) -> int:
+        """The place in the report of what stands at an encoded offset."""
+        if at in self.mentions:
+            return self.mentions[at].start
+        before = max((i for i in self.resumed if i < at), default=-1)
+        return (self.resumed[before] if before >= 0 else self.offset) + at - before - 1
 
     def within(self, start: int, end: int) -> list[Linked]:
         """The mentions between two encoded offsets."""
@@ -51,22 +63,20 @@ def encode(folded: str, offset: int, mentions: Sequence[Linked]) -> Encoded:
     """Replace the outermost mentions of a sentence that begins at report offset ``offset``."""
     out: list[str] = []
     placed: dict[int, Linked] = {}
-    origin: list[int] = []
-    at = 0
+    resumed: dict[int, int] = {}
+    at = size = 0
     for m in mentions:
         start, end = m.start - offset, m.end - offset
         if start < at:
             continue
         # a bracket right after a name explains the name: 珠江医院(南方医科大学)
-        out += folded[at:start]
-        origin += range(at + offset, start + offset)
-        placed[len(out)] = m
-        out.append(_SIGNS[m.type])
-        origin.append(m.start)
+        out += (folded[at:start], _SIGNS[m.type])
+        size += start - at
         at = _past_bracket(folded, end)
-    out += folded[at:]
-    origin += range(at + offset, len(folded) + offset)
-    return Encoded("".join(out), placed, (*origin, offset + len(folded)))
+        placed[size], resumed[size] = m, offset + at
+        size += 1
+    out.append(folded[at:])
+    return Encoded("".join(out), placed, offset, resumed)
 
 
 def _past_bracket(folded: str, end: int) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from kg.claims.literals import Sieve
@@ -15,7 +15,7 @@ from kg.claims.slots import Encoded, encode
 from kg.claims.status import clause_status, is_denied
 from kg.model import EntityType, Predicate, Role, Status
 
-__all__ = ["Match", "Stated", "heading_focus", "is_home", "marks", "matches", "regions_spoken_of", "subject"]
+__all__ = ["Match", "Stated", "is_home", "marks", "matches", "regions_spoken_of", "subject"]
 
 
 class Stated(NamedTuple):
@@ -49,7 +49,7 @@ class Match(NamedTuple):
     def span(self, name: str) -> tuple[int, int]:
         """Offsets of a slot in the report."""
         start, end = self.found.span(name)
-        return self.encoded.origin[start], self.encoded.origin[end]
+        return self.encoded.origin(start), self.encoded.origin(end)
 
     @property
     def clause(self) -> str:
@@ -67,16 +67,27 @@ class Match(NamedTuple):
 
 def matches(scan: Scan, relation: str, roles: set[Role]) -> Iterator[Match]:
     """Every firing of a relation's rules, sentence by sentence, in the order of the rules; denials left out."""
-    rules = load_rules(relation)
-    spoken = [s for s in scan.sentences if s.mentions and _tells(scan, s, roles)]
-    read = [encode(s.folded, s.sentence.start, s.mentions) for s in spoken]
-    looked = _sieve(rules).sorted_out([encoded.text for encoded in read])
-    for s, encoded, candidates in zip(spoken, read, looked, strict=True):
-        for rule in map(rules.__getitem__, candidates):
+    for s, encoded, candidates in _spoken(scan):
+        rules = candidates.get(relation)
+        for rule in rules if rules and _tells(scan, s, roles) else ():
             for found in rule.pattern.finditer(encoded.text):
                 match = Match(scan, s, encoded, rule, found)
                 if not is_denied(match.clause):
                     yield match
+
+
+@lru_cache(maxsize=1)
+def _spoken(scan: Scan) -> list[tuple[Scanned, Encoded, dict[str, list[Rule]]]]:
+    """The sentences with mentions, encoded, with the rules worth trying; remembered, for every relation asks."""
+    rules, sieve = _sieve()
+    spoken = [(s, encode(s.folded, s.sentence.start, s.mentions)) for s in scan.sentences if s.mentions]
+    out = []
+    for (s, encoded), numbers in zip(spoken, sieve.sorted_out([e.text for _, e in spoken]), strict=True):
+        candidates: dict[str, list[Rule]] = {}
+        for relation, rule in map(rules.__getitem__, numbers):
+            candidates.setdefault(relation, []).append(rule)
+        out.append((s, encoded, candidates))
+    return out
 
 
 def _tells(scan: Scan, s: Scanned, roles: set[Role]) -> bool:
@@ -88,8 +99,10 @@ def _tells(scan: Scan, s: Scanned, roles: set[Role]) -> bool:
 
 
 @cache
-def _sieve(rules: tuple[Rule, ...]) -> Sieve:
-    return Sieve([rule.pattern.pattern for rule in rules])
+def _sieve() -> tuple[list[tuple[str, Rule]], Sieve]:
+    """The rules of all relations, and which of them a sentence can fire."""
+    rules = [(relation, rule) for relation in ("partnersWith", "alliances") for rule in load_rules(relation)]
+    return rules, Sieve([rule.pattern.pattern for _, rule in rules])
 
 
 def subject(match: Match) -> list[Linked]:
@@ -99,9 +112,9 @@ def subject(match: Match) -> list[Linked]:
     orgs = [i for i, m in before.items() if m.type is not EntityType.REGION]
     if orgs:
         return [before[i] for i in orgs if _joined(match.encoded, orgs[0], i)]
-    start = match.encoded.origin[at]
-    if focus := heading_focus(scan, s):
-        return [Linked(start, start, focus, scan.register.type(focus))]
+    start = match.encoded.origin(at)
+    if s.focus:
+        return [Linked(start, start, s.focus, scan.register.type(s.focus))]
     regions = [m for m in before.values() if m.type is EntityType.REGION]
     return regions[-1:] or [Linked(start, start, f"region/{s.frame.place}", EntityType.REGION)]
 
@@ -109,12 +122,6 @@ def subject(match: Match) -> list[Linked]:
 def _joined(encoded: Encoded, first: int, other: int) -> bool:
     """Whether only list signs and other mentions stand between two mentions."""
     return all(i in encoded.mentions or encoded.text[i] in "、和及" for i in range(first, other))
-
-
-def heading_focus(scan: Scan, s: Scanned) -> str:
-    """The institution with which the nearest heading begins (（一）州人民医院), empty if none."""
-    above = (s.sentence.headings[:i] for i in range(len(s.sentence.headings), 0, -1))
-    return next((scan.focus[h] for h in above if h in scan.focus), "")
 
 
 def is_home(scan: Scan, id_: str, s: Scanned) -> bool:

@@ -7,6 +7,7 @@ import pytest
 from kg.claims.find import find
 from kg.claims.lexicon import Index, load
 from kg.claims.lists import expand
+from kg.claims.signs import signs
 from kg.model import EntityType
 from kg.text.clean import fold
 from tests.claims.reading import names, read, report
@@ -88,7 +89,6 @@ def test_what_is_no_list_adds_nobody(sentence: str) -> None:
 
 def test_members_are_mentions_of_their_own_words() -> None:
     text, lexicon = fold("肇州、肇源、林甸等人民医院扩建"), load()
-    found = find(text, lexicon, Index({}))
-    members = sorted(expand(text, found, lexicon), key=lambda f: f.start)
+    members = sorted(expand(signs(text, lexicon), find(text, lexicon, Index({}))), key=lambda f: f.start)
     assert [text[m.start : m.end] for m in members] == ["肇州", "肇源", "林甸"]
     assert [m.name.rest for m in members if m.name] == ["人民医院"] * 3

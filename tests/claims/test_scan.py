@@ -80,7 +80,7 @@ def test_in_a_hospitals_section_this_hospital_is_that_one() -> None:
         "文山壮族苗族自治州", "赴昆明医科大学第一附属医院学习，该院建成胸痛中心。", heading="（一）州人民医院"
     )
     read_as = _scan(text)
-    assert list(read_as.focus.values()) == ["org/532600-文山壮族苗族自治州人民医院"]
+    assert [s.focus for s in read_as.sentences if s.focus] == ["org/532600-文山壮族苗族自治州人民医院"]
     assert means(read(text), "该院") == {"文山壮族苗族自治州人民医院"}
 
 
