@@ -130,8 +130,9 @@ class Remote:
         """Put every graph of N-Quads that come graph by graph; returns the number of quads.
 
         A few graphs travel at a time. ``told`` is called with name and size of
-        each graph that arrived whole, in the order of the lines. With ``prune`` our graphs that were not among them are removed
-        afterwards, so that the server holds what the lines say and no more.
+        each graph that arrived whole, in the order of the lines. With
+        ``prune`` our graphs that were not among them are removed afterwards, so
+        that the server holds what the lines say and no more.
         """
         sent: dict[str, int] = {}
         graphs = ((graph[1:-1], list(group)) for graph, group in groupby(lines, key=lambda line: split(line)[3]))

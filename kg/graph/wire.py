@@ -28,7 +28,7 @@ class Reply(NamedTuple):
 
 
 class Wire:
-    """A connection, used in a ``with`` block, by several threads if need be; ``timeout`` in seconds holds for each wait."""
+    """A connection, used in a ``with`` block by one thread or several; ``timeout`` in seconds holds for each wait."""
 
     def __init__(self, timeout: float, user: str = "", password: str = "") -> None:
         # trust_env: a proxy or .netrc of the user's shell must not see the store's traffic
