@@ -11,28 +11,21 @@ from __future__ import annotations
 import argparse
 import contextlib
 import json
-import platform
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timezone
 from pathlib import Path
 
-import psutil
-
 from bench import corpus
+from bench.record import Row, record
 from bench.stages import Rate, others_on_quads, others_on_text, own_steps, store_loads
 from bench.watch import Watched, kg, watch
 
-RESULTS = Path(__file__).with_name("results.md")
 DEADLINE = 20.0
 LOADED = 120 << 20  # bytes of N-Quads loaded for comparison, some 600,000 quads
 SAMPLE = 60  # reports measured step by step
-
-Row = tuple[str, str]
 
 
 def main() -> None:
@@ -44,10 +37,7 @@ def main() -> None:
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="kg-bench-") as folder:
         rows = list(measure(Path(folder), given.reports, given.workers))
-    text = _table(given.reports, given.note, rows)
-    with RESULTS.open("a", encoding="utf-8", newline="\n") as out:
-        out.write(text)
-    sys.stdout.write(text)
+    sys.stdout.write(record(f"{given.reports} reports", given.note, rows))
 
 
 def measure(folder: Path, number: int, workers: int) -> Iterator[Row]:
@@ -147,20 +137,6 @@ def _rate(rate: Rate) -> Row:
 
 def _ratio(ours: Rate, other: Rate) -> Row:
     return f"  {ours.step} : {other.step}", f"{ours.per_second / other.per_second:.1f}"
-
-
-def _table(number: int, note: str, rows: list[Row]) -> str:
-    when = datetime.now(timezone.utc).strftime("%Y-%m-%d %H:%M")
-    memory = psutil.virtual_memory().total / 1e9
-    machine = f"{psutil.cpu_count()} processors, {memory:.0f} GB, Python {platform.python_version()}"
-    head = f"\n## {when} UTC, commit {_commit()}, {number} reports\n\n{machine}. {note}\n\n| | |\n|---|---|\n"
-    return head + "".join(f"| {name} | {value} |\n" for name, value in rows)
-
-
-def _commit() -> str:
-    """The commit measured; a star for changes that are not committed."""
-    asked = subprocess.run(["git", "describe", "--always", "--dirty=*"], capture_output=True, text=True, check=False)
-    return asked.stdout.strip() or "unknown"
 
 
 if __name__ == "__main__":

@@ -31,7 +31,7 @@
     const inside = [KG.el("b", { text: sign }), count ? KG.el("span", { text: count }) : null], look = "tile " + (count ? "read" : "unread");
     if (!known) return KG.el("span", { class: look, role: "img", "aria-label": label, title: label }, inside);
     return KG.el("button", {
-      type: "button", class: look, "aria-label": label, title: label, "aria-pressed": String(KG.listed("province").includes(tile.id)),
+      type: "button", class: look, title: label, "aria-pressed": String(KG.listed("province").includes(tile.id)),
       dataset: { focus: "tile" + tile.id }, on: { click: () => KG.toggle("province", tile.id) },
     }, inside);
   }
