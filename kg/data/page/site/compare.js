@@ -68,15 +68,15 @@
       part.style.flexGrow = count;
       return part;
     }));
-    const told = [a, b].every((n) => covered(n) && KG.inPlace(n))
-      ? KG.t("compare.like", { jaccard: KG.ofShare(like.jaccard), cosine: KG.ofShare(like.cosine), shared: like.shared.length, all: like.all })
-      : KG.t("compare.unlike");
+    if (![a, b].every((n) => covered(n) && KG.inPlace(n))) return KG.el("p", { class: "soft", text: KG.t("compare.unlike") });
+    const told = KG.t("compare.like", { jaccard: KG.ofShare(like.jaccard), cosine: KG.ofShare(like.cosine), shared: like.shared.length, all: like.all });
     return KG.el("div", { class: "like" }, bar, KG.el("p", { class: "soft", text: told }));
   }
 
   /* Three columns, a row for each group: [group title, [entries only A, both, only B]]. */
   function columns(caption, rows, make, a, b) {
-    const heads = [KG.t("compare.only.of", { place: KG.name(a) }), KG.t("compare.both"), KG.t("compare.only.of", { place: KG.name(b) })];
+    const only = (place, other) => KG.t(covered(other) ? "compare.only.of" : "compare.known.of", { place: KG.name(place), other: KG.name(other) });
+    const heads = [only(a, b), KG.t("compare.both"), only(b, a)];
     const counts = heads.map((_, k) => rows.reduce((sum, row) => sum + row[1][k].length, 0));
     const cell = function (entries, k) {
       const list = KG.el("ul", {}), more = KG.more(list, entries, make, LISTED);

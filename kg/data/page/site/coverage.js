@@ -37,11 +37,11 @@
   }
   function readTable(list) {
     const columns = levels(list), rows = Array.from(grouped(list, provinceOf)).sort((x, y) => (x[0] === "none") - (y[0] === "none") || (x[0] < y[0] ? -1 : 1));
-    const line = (name, own) => KG.el("tr", {}, KG.el("th", { scope: "row" }, name), columns.map((l) => tally(grouped(own, levelOf).get(l))), tally(own));
+    const line = (name, own) => KG.el("tr", {}, KG.el("th", { scope: "row" }, name), tally(own), columns.map((l) => tally(grouped(own, levelOf).get(l))));
     const named = (key) => (KG.find(key) < 0 ? KG.valueName("province", key) : KG.link(KG.find(key)));
     return KG.el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": KG.t("coverage.table") }, KG.el("table", { class: "rows plain-heads levels" },
       KG.el("caption", { text: KG.t("coverage.table") }),
-      KG.el("thead", {}, KG.el("tr", {}, [KG.t("filter.province")].concat(columns.map((l) => KG.valueName("level", l)), KG.t("coverage.all")).map((text) => KG.el("th", { scope: "col", text })))),
+      KG.el("thead", {}, KG.el("tr", {}, [KG.t("filter.province"), KG.t("coverage.all")].concat(columns.map((l) => KG.valueName("level", l))).map((text) => KG.el("th", { scope: "col", text })))),
       KG.el("tbody", {}, rows.map(([key, own]) => line(named(key), own)), rows.length > 1 ? line(KG.t("coverage.all"), list) : null)));
   }
   /* Reports by province with the province filter lifted: the tiles are how it is set. */

@@ -14,14 +14,13 @@
   const yearOf = (i) => (O.year[i] ? String(O.year[i]) : "?");
 
   /* Years above the signs; below where the one before is too near, and left out (the table has it) where both are taken. */
-  function years(rates, x, y, ink) {
+  function lanes(rates, x) {
     const taken = [-Infinity, -Infinity];
     return rates.slice().sort((a, b) => O.value[a] - O.value[b]).map(function (i) {
       const text = yearOf(i), half = KG.textWidth(text, LABEL) / 2, at = x(O.value[i]), lane = taken.findIndex((edge) => at - half > edge + 3);
-      if (lane < 0) return null;
-      taken[lane] = at + half;
-      return KG.text(at, y + (lane ? 19 : -10), text, { "font-size": LABEL, fill: ink.soft, "text-anchor": "middle" });
-    });
+      if (lane >= 0) taken[lane] = at + half;
+      return { text, at, lane };
+    }).filter((year) => year.lane >= 0);
   }
   function point(i, x, y, ink) {
     const way = KG.bounded(i).way, status = O.status[i];
@@ -40,9 +39,9 @@
   function frame(rows, width) {
     const narrow = width < NARROW, widest = (text) => Math.max(...rows.map((row) => KG.textWidth(text(row), 13)));
     const names = narrow ? 0 : Math.min(220, widest((row) => KG.name(row.n)) + 16), told = narrow ? 0 : Math.min(190, widest(latest) + 14);
-    return { narrow, left: names + 24, right: width - told - 24, height: narrow ? 64 : 40 };
+    return { narrow, left: names + 24, right: width - told - 24, height: narrow ? 60 : 36 };
   }
-  function line(row, y, at, width, x, ink) {
+  function line(row, years, y, { at, width, x, ink }) {
     const results = row.rates.filter((i) => O.status[i] === "realised").map((i) => x(O.value[i])), label = at.narrow ? y - 26 : y + 4;
     const told = KG.clip(latest(row), 13, 180), room = at.narrow ? width - KG.textWidth(told, 13) - 16 : at.left - 36;
     return [
@@ -50,7 +49,8 @@
       results.length > 1 ? KG.svg("line", { x1: Math.min(...results), x2: Math.max(...results), y1: y, y2: y, stroke: ink.realised, "stroke-width": 2 }) : null,
       KG.text(8, label, KG.clip(KG.name(row.n), 13, room), { fill: ink.ink }),
       KG.text(width - 8, label, told, { fill: ink.ink, "text-anchor": "end", "font-weight": "bold" }),
-      years(row.rates, x, y, ink), row.rates.map((i) => point(i, x, y, ink)),
+      years.map((year) => KG.text(year.at, y + (year.lane ? 19 : -10), year.text, { "font-size": LABEL, fill: ink.soft, "text-anchor": "middle" })),
+      row.rates.map((i) => point(i, x, y, ink)),
     ];
   }
   function axis(ticks, x, y, bottom, unit, ink) {
@@ -70,8 +70,9 @@
         lines.push(KG.text(8, y + 20, KG.t(row.own ? "rates.group.own" : "rates.group.other"), { "font-size": 12, fill: ink.soft, "font-weight": "bold" }));
         y += 28;
       }
-      lines.push(line(row, y + at.height - 18, at, width, x, ink));
-      y += at.height;
+      const years = lanes(row.rates, x);
+      lines.push(line(row, years, y + at.height - 16, { at, width, x, ink }));
+      y += at.height + (years.some((year) => year.lane) ? 10 : 0);
     });
     const height = y + (y > 492 ? 30 : 10);
     parts.push(axis(ticks, x, 20, y + 8, metric.unit, ink), lines);
