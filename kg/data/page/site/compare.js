@@ -99,9 +99,9 @@
   }
   const byName = (x, y) => KG.name(x).localeCompare(KG.name(y), "zh") || x - y;
   function proof(letter, place, what, sel, mark, count) {
-    const label = letter + " " + KG.name(place) + ", " + KG.name(what) + ": " + KG.t("mark." + mark) + (count ? ", " + KG.t("proofs", { count }) : "");
-    const inside = [KG.el("span", { class: "letter", text: letter }), KG.sign(mark, true), count || ""];
-    return KG.choose(sel, inside, { class: "plain proof", "aria-label": label, title: label });
+    const names = KG.name(place) + ", " + KG.name(what);
+    const inside = [KG.el("span", { class: "letter", text: letter }), KG.sign(mark), count || null, KG.el("span", { class: "hidden", text: names })];
+    return KG.choose(sel, inside, { class: "plain proof", title: names + ": " + KG.t("mark." + mark) });
   }
 
   const has = (p, place) => KG.alive(KG.cell(p, place));
@@ -188,7 +188,7 @@
     return KG.table([].concat(
       a >= 0 ? [] : [place("place", "region", (row) => row.place)],
       place("other", a >= 0 ? "region" : "compare.nearest", (row) => row.n),
-      { key: "open", title: KG.t("compare.open"), value: (row) => row.n, cell: (row) => KG.el("a", { href: KG.href({ a: KG.id(row.place), b: KG.id(row.n), sel: "" }), class: "nowrap", title: KG.t("compare.these", { a: KG.name(row.place), b: KG.name(row.n) }) }, KG.t("compare.open")) },
+      { key: "open", title: KG.t("compare.open"), value: (row) => row.n, cell: (row) => KG.el("a", { href: KG.href({ a: KG.id(row.place), b: KG.id(row.n), sel: "" }), class: "nowrap", title: KG.t("compare.these", { a: KG.name(row.place), b: KG.name(row.n) }) }, KG.t("compare.open"), KG.el("span", { class: "hidden", text: " " + KG.name(row.place) + " – " + KG.name(row.n) })) },
       { key: "province", title: KG.t("filter.province"), value: (row) => KG.valueName("province", KG.provinceKey(row.n)), cell: (row) => KG.el("span", { class: "nowrap", text: KG.valueName("province", KG.provinceKey(row.n)) }) },
       number("shared", "compare.shared", (row) => row.shared.length), number("jaccard", "compare.jaccard", (row) => row.jaccard), number("cosine", "compare.cosine", (row) => row.cosine),
       { key: "names", title: KG.t("compare.what"), value: (row) => row.shared.length, cell: (row) => KG.el("span", { class: "soft roomy", text: few(row.shared) }) },

@@ -22,11 +22,13 @@
       return { text, at, lane };
     }).filter((year) => year.lane >= 0);
   }
+  /* On paper a sign is only a shape; in the page it can be pointed at. */
   function point(i, x, y, ink) {
     const way = KG.bounded(i).way, status = O.status[i];
-    return KG.svg("g", { class: "point", "data-rate": O.id[i], transform: "translate(" + x(O.value[i]) + " " + y + ")" },
+    const paper = ink === KG.inks(true), place = { transform: "translate(" + x(O.value[i]) + " " + y + ")" };
+    return KG.svg("g", paper ? place : Object.assign({ class: "point", "data-rate": O.id[i] }, place),
       KG.svg("title", {}, KG.name(O.s[i]) + ": " + KG.bounded(i).text + " · " + (O.year[i] || KG.t("year.none")) + " · " + KG.t("mark." + status)),
-      KG.svg("circle", { class: "halo", r: 11, fill: "transparent" }),
+      paper ? null : KG.svg("circle", { class: "halo", r: 11, fill: "transparent" }),
       status === "planned" ? KG.svg("circle", { r: 5, fill: ink.paper }) : null,
       KG.svg("g", { transform: "translate(-8 -8)" }, KG.shapes(status, ink[status])),
       way ? KG.svg("path", { d: arrow(way), fill: "none", stroke: ink[status], "stroke-width": 1.5 }) : null);

@@ -28,8 +28,9 @@
   };
   function one(tile, count, known) {
     const [sign, name] = tile[KG.language()], label = name + ": " + (count ? KG.t("coverage.tile", { count }) : KG.t("mark.unread"));
-    const inside = [KG.el("b", { text: sign }), count ? KG.el("span", { text: count }) : null], look = "tile " + (count ? "read" : "unread");
-    if (!known) return KG.el("span", { class: look, role: "img", "aria-label": label, title: label }, inside);
+    const look = "tile " + (count ? "read" : "unread"), inside = [KG.el("b", { "aria-hidden": "true", text: sign }),
+      count ? KG.el("span", { "aria-hidden": "true", text: count }) : null, KG.el("span", { class: "hidden", text: label })];
+    if (!known) return KG.el("span", { class: look, title: label }, inside);
     return KG.el("button", {
       type: "button", class: look, title: label, "aria-pressed": String(KG.listed("province").includes(tile.id)),
       dataset: { focus: "tile" + tile.id }, on: { click: () => KG.toggle("province", tile.id) },

@@ -40,7 +40,7 @@
     const all = read();
     const heads = KG.el("tr", { role: "row", class: "names" }, KG.el("th", { role: "columnheader", scope: "col" }, KG.t("programme")),
       KG.el("th", { role: "columnheader", scope: "col", title: KG.t("matrix.share.long") }, KG.t("matrix.share.head")),
-      shown.map((c) => KG.el("th", { role: "columnheader", scope: "col" }, KG.link(c.n))));
+      shown.map((c) => KG.el("th", { role: "columnheader", scope: "col", title: KG.name(c.n) }, KG.link(c.n))));
     return KG.el("table", { role: "grid", class: "matrix together", "aria-label": KG.t("together.pairs") }, KG.el("thead", { role: "rowgroup" }, heads),
       KG.el("tbody", { role: "rowgroup" }, shown.map((row) => KG.el("tr", { role: "row" },
         KG.el("th", { role: "rowheader", scope: "row" }, KG.link(row.n)), KG.el("td", { role: "gridcell", class: "spread" }, row.places.size + "/" + all),

@@ -45,8 +45,8 @@
   }
 
   /* Left: how many places have each programme. Above: how many have exactly a combination. Between: which it is. */
-  function drawing(m, ink, room) {
-    const shown = m.combos.slice(0, BARS), narrow = room < 600, names = Math.min(narrow ? 128 : 230, Math.max(...m.set.map((n) => KG.textWidth(KG.name(n), 13))) + 14), bars = narrow ? 56 : 90;
+  function drawing(m, paper, room) {
+    const ink = KG.inks(paper), shown = m.combos.slice(0, BARS), narrow = room < 600, names = Math.min(narrow ? 128 : 230, Math.max(...m.set.map((n) => KG.textWidth(KG.name(n), 13))) + 14), bars = narrow ? 56 : 90;
     const left = names + bars + 24, top = TALL + 34, most = Math.max(1, ...shown.map((c) => c.places.length)), widest = Math.max(1, ...m.set.map((n) => m.spreads.get(n).size));
     const parts = [KG.text(left, 14, KG.t("upset.bars"), { "font-size": 12, fill: ink.soft }), KG.text(left - 14, top - 10, KG.t("upset.sizes"), { "font-size": 12, fill: ink.soft, "text-anchor": "end" })];
     m.set.forEach(function (n, k) {
@@ -55,14 +55,14 @@
       parts.push(KG.text(8, y + 18, KG.clip(KG.name(n), 13, names - 10), { fill: ink.ink }), KG.text(left - 14 - long - 4, y + 17, size, { "font-size": 11, fill: ink.soft, "text-anchor": "end" }),
         KG.svg("rect", { x: left - 14 - long, y: y + 7, width: Math.max(1, long), height: ROW - 14, fill: ink.soft }));
     });
-    shown.forEach((combo, k) => parts.push(column(combo, m, { x: left + k * STEP + STEP / 2, top, most, ink })));
+    shown.forEach((combo, k) => parts.push(column(combo, m, { x: left + k * STEP + STEP / 2, top, most, ink, paper })));
     return { parts: parts.flat(3), width: Math.max(left + shown.length * STEP + 12, 340), height: top + m.set.length * ROW + 6 };
   }
-  function column(combo, m, { x, top, most, ink }) {
+  function column(combo, m, { x, top, most, ink, paper }) {
     const tall = (combo.places.length / most) * (TALL - 22), base = top - 14, at = m.set.map((_, k) => top + k * ROW + ROW / 2);
     const inside = m.set.map((n, k) => ({ y: at[k], full: combo.own.includes(n) })), full = inside.filter((dot) => dot.full);
     const fill = KG.state.combo === combo.key ? ink.planned : ink.accent;
-    return KG.svg("g", { class: "combo", "data-combo": combo.key }, KG.svg("title", {}, described(combo)),
+    return KG.svg("g", paper ? {} : { class: "combo", "data-combo": combo.key }, KG.svg("title", {}, described(combo)),
       KG.svg("rect", { x: x - STEP / 2, y: 18, width: STEP, height: at[at.length - 1] + ROW / 2 - 18, fill: KG.state.combo === combo.key ? ink.chosen : "transparent", "fill-opacity": 0.6 }),
       KG.svg("rect", { x: x - 8, y: base - tall, width: 16, height: Math.max(1, tall), fill }),
       KG.text(x, base - tall - 4, combo.places.length, { "font-size": 11, fill: ink.ink, "text-anchor": "middle" }),
@@ -75,7 +75,7 @@
 
   const pick = (combo) => KG.go({ combo: KG.state.combo === combo.key ? "" : combo.key });
   function picture(m) {
-    const made = drawing(m, KG.inks(false), document.getElementById("view").clientWidth), svg = KG.figure(made.width, made.height, KG.t("upset.figure", { sets: m.set.length, combos: m.combos.length }), made.parts);
+    const made = drawing(m, false, document.getElementById("view").clientWidth), svg = KG.figure(made.width, made.height, KG.t("upset.figure", { sets: m.set.length, combos: m.combos.length }), made.parts);
     svg.addEventListener("click", function (event) {
       const found = event.target.closest(".combo");
       if (found) pick(m.combos.find((c) => c.key === found.dataset.combo));
@@ -102,12 +102,12 @@
       const m = model(), note = [KG.t("upset.note", { all: m.all, none: m.none.length })];
       if (m.combos.length > BARS) note.push(KG.t("upset.cut", { shown: BARS, all: m.combos.length }));
       const body = m.set.length < FEWEST ? [KG.el("p", { class: "empty", text: KG.t("upset.few", { few: FEWEST, most: MOST }) })]
-        : [KG.el("p", { class: "soft", text: note.join(" ") }), KG.el("div", { class: "scroll plot" }, picture(m)), detail(m), table(m)];
+        : [KG.el("p", { class: "soft", text: note.join(" ") }), KG.el("div", { class: "scroll plot", tabindex: "0", role: "region", "aria-label": KG.t("upset.picture") }, picture(m)), detail(m), table(m)];
       return [choose(m)].concat(body);
     },
     picture: function () {
       const m = model();
-      return m.set.length < FEWEST ? { parts: [], width: 0, height: 0 } : drawing(m, KG.inks(true), 900);
+      return m.set.length < FEWEST ? { parts: [], width: 0, height: 0 } : drawing(m, true, 900);
     },
   };
 }());
