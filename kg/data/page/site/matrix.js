@@ -107,45 +107,6 @@
     }, []);
   }
 
-  /* One tab stop; arrows, Home, End and Page keys walk, Enter opens (ARIA Authoring Practices, grid). */
-  function walk(event) {
-    const from = event.target.closest("td[tabindex]");
-    if (!from) return;
-    if (event.key === "Enter" || event.key === " ") {
-      event.preventDefault();
-      if (from.dataset.sel) KG.select(from.dataset.sel);
-      return;
-    }
-    const to = target(from, event.key, event.ctrlKey);
-    if (to) {
-      event.preventDefault();
-      stop(to);
-      to.focus();
-    }
-  }
-  function target(from, key, far) {
-    const line = from.parentElement, cells = Array.from(line.querySelectorAll("td[tabindex]")), k = cells.indexOf(from);
-    const lines = Array.from(grid.querySelectorAll("tbody tr:not(.group)")), l = lines.indexOf(line);
-    const at = (m) => lines[Math.max(0, Math.min(lines.length - 1, m))].querySelectorAll("td[tabindex]")[k];
-    if (key === "ArrowRight") return cells[k + 1];
-    if (key === "ArrowLeft") return cells[k - 1];
-    if (key === "ArrowDown" || key === "ArrowUp") return at(l + (key === "ArrowDown" ? 1 : -1));
-    if (key === "PageDown" || key === "PageUp") return at(l + (key === "PageDown" ? 10 : -10));
-    if (key === "Home") return far ? lines[0].querySelectorAll("td[tabindex]")[0] : cells[0];
-    if (key === "End") return far ? Array.from(lines[lines.length - 1].querySelectorAll("td[tabindex]")).pop() : cells[cells.length - 1];
-    return null;
-  }
-  function stop(td) {
-    grid.querySelectorAll('td[tabindex="0"]').forEach((one) => { one.tabIndex = -1; });
-    td.tabIndex = 0;
-  }
-  function press(event) {
-    const td = event.target.closest("td[data-sel]");
-    if (!td) return;
-    stop(td);
-    KG.select(td.dataset.sel);
-  }
-
   function draw(root) {
     const rows = programmes(), all = regions(), room = Math.max(20, Math.floor(CELLS / Math.max(rows.length, 1)));
     const columns = all.slice(0, room);
@@ -158,21 +119,12 @@
       if (run[0].group) body.append(groupRow(run[0].group, columns.length));
       run.forEach((programme) => body.append(row(programme, columns, covered)));
     });
-    grid = KG.el("table", {
+    grid = KG.walkable(KG.el("table", {
       role: "grid", class: "matrix", "aria-label": KG.t("view.matrix"), "aria-rowcount": rows.length, "aria-colcount": columns.length,
-      on: { keydown: walk, click: press },
-    }, heads(columns), body);
+    }, heads(columns), body));
     root.append(KG.el("div", { class: "scroll" }, grid));
-    const first = grid.querySelector('td[data-sel="' + CSS.escape(KG.state.sel) + '"]') || grid.querySelector("td[data-sel]");
-    if (first) first.tabIndex = 0;
-    select();
   }
-  function select() {
-    if (!grid) return;
-    grid.querySelectorAll("td[aria-selected]").forEach((td) => td.removeAttribute("aria-selected"));
-    const chosen = KG.state.sel && grid.querySelector('td[data-sel="' + CSS.escape(KG.state.sel) + '"]');
-    if (chosen) chosen.setAttribute("aria-selected", "true");
-  }
+  const select = () => grid && KG.markChosen(grid);
 
   function csv() {
     const columns = regions();
