@@ -62,14 +62,18 @@ class Clause(NamedTuple):
 
 def in_clauses(scan: Scan, s: Scanned, found: Sequence[Programme]) -> list[Clause]:
     """The clauses of a sentence, each with what it names."""
-    offset = s.sentence.start
+    text, offset = s.folded, s.sentence.start
     named = [m for m in s.mentions if _doer(scan, s, m)]
-    out = []
-    for start, end in clauses(s.sentence, s.folded):
-        inside = tuple(p for p in found if start <= p.start < end)
-        doers = tuple(m for m in named if start <= m.start < end)
-        out.append(Clause(start, end, s.folded[start - offset : end - offset], inside, doers))
-    return out
+    return [
+        Clause(
+            start,
+            end,
+            text[start - offset : end - offset],
+            tuple([p for p in found if start <= p.start < end]),
+            tuple([m for m in named if start <= m.start < end]) if named else (),
+        )
+        for start, end in clauses(s.sentence, text)
+    ]
 
 
 def _doer(scan: Scan, s: Scanned, m: Linked) -> bool:

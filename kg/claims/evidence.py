@@ -8,6 +8,7 @@ from kg.claims.measure import Rate, rates
 from kg.claims.metrics import key
 from kg.claims.scan import Scan, Scanned
 from kg.claims.stated import Stated
+from kg.claims.values import may_hold
 from kg.ids import claim_id, observation_id
 from kg.model import Claim, Entity, EntityType, Evidence, Observation, Predicate, Role, Status
 
@@ -31,7 +32,7 @@ def _claim(read: Scan, s: Stated) -> Claim:
 
 def _evidence(s: Scanned, marks: tuple[tuple[int, int], ...]) -> Evidence:
     start, end = s.sentence.start, s.sentence.end
-    inside = tuple((a, b) for a, b in marks if start <= a < b <= end)
+    inside = tuple([m for m in marks if start <= m[0] < m[1] <= end])
     return Evidence(start, end, s.sentence.text, inside)
 
 
@@ -62,7 +63,7 @@ def observations(read: Scan) -> Iterator[Observation]:
     """The rates of a report, sentence by sentence."""
     before: Sequence[Rate] = ()
     for s in read.sentences:
-        if s.sentence.role not in _MEASURED:
+        if s.sentence.role not in _MEASURED or not may_hold(s.folded):
             before = ()
             continue
         named = [(m.start, m.end, m.id) for m in s.mentions]

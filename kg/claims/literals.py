@@ -169,12 +169,12 @@ class Sieve:
 
     def sorted_out(self, texts: Sequence[str]) -> list[list[int]]:
         """The candidates of each of many texts, by one pass over all of them."""
-        found: list[set[int]] = [set(self._always) for _ in texts]
+        found: dict[int, set[int]] = {}
         for i, number, _, _ in spread(
             self._automaton.find_matches_as_indexes("\n".join(texts), overlapping=True), texts
         ):
-            found[i].update(self._owners[number])
-        return [sorted(numbers) for numbers in found]
+            found.setdefault(i, set(self._always)).update(self._owners[number])
+        return [sorted(found.get(i, self._always)) for i in range(len(texts))]
 
 
 def spread(hits: Iterable[tuple[int, int, int]], texts: Sequence[str]) -> Iterator[tuple[int, int, int, int]]:

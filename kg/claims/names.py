@@ -67,8 +67,8 @@ def read_name(ending: Ending, pieces: Pieces) -> Name | None:
 def _past_token(left: _Left, token: Token, pieces: Pieces) -> _Left:
     everyday = token.values[0] in pieces.lexicon.everyday
     if everyday and (step := _modifier(pieces, left.at)):
-        return left._replace(at=step)  # 卫生院城区分院: no region of that name
-    return left._replace(at=token.start, regions=(token, *left.regions))
+        return _Left(step, left.regions, left.stem)  # 卫生院城区分院: no region of that name
+    return _Left(token.start, (token, *left.regions), left.stem)
 
 
 def _past_words(ending: Ending, pieces: Pieces, left: _Left) -> _Left | None:
@@ -76,13 +76,13 @@ def _past_words(ending: Ending, pieces: Pieces, left: _Left) -> _Left | None:
     text, head, at = pieces.text, ending.head, left.at
     if left.regions:
         step = _modifier(pieces, at) if text[at - 2 : at] == "附属" else 0
-        return left._replace(at=step) if step else None
+        return _Left(step, left.regions, left.stem) if step else None
     if step := _second_name(pieces, at) or _modifier(pieces, at):
-        return left._replace(at=step)
+        return _Left(step, left.regions, left.stem)
     if not left.stem and (step := _quoted(text, at, head)):
-        return left._replace(at=step, stem=text[step:at])
+        return _Left(step, left.regions, text[step:at])
     if head.group != "owned" and (word := _relative(pieces, at)):
-        return left._replace(at=at - len(word), relative=word)
+        return _Left(at - len(word), left.regions, left.stem, word)
     if not left.stem and (step := stem_begin(pieces, at, head)):
         return _with_stem(left, text[step:at], step, pieces)
     return None
@@ -91,8 +91,8 @@ def _past_words(ending: Ending, pieces: Pieces, left: _Left) -> _Left | None:
 def _with_stem(left: _Left, stem: str, begin: int, pieces: Pieces) -> _Left:
     """A stem that begins with 县, 市 … is a relative word and the rest: 县|何田医院."""
     if stem[0] in _RELATIVE and len(stem) > 2 and begin not in pieces.ends:
-        return left._replace(at=begin, relative=stem[0], stem=stem[1:])
-    return left._replace(at=begin, stem=stem)
+        return _Left(begin, left.regions, stem[1:], stem[0])
+    return _Left(begin, left.regions, stem)
 
 
 def _after_institution(ending: Ending, pieces: Pieces, left: _Left, token: Token) -> Name | None:

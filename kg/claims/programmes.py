@@ -114,7 +114,7 @@ def _read(s: Scanned, scan: Scan, lexicon: Lexicon, seen: _Seen) -> list[Program
         found = _specific(found, lexicon)
     if "“" in s.folded:
         found += _local(s, scan, lexicon)
-    return sorted(found, key=lambda p: (p.start, p.end, p.id))
+    return sorted(found, key=lambda p: (p.start, p.end, p.id)) if len(found) > 1 else found
 
 
 def _bodies(s: Scanned) -> list[tuple[int, int]]:

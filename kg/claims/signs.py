@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from kg.claims.lexicon import Hit, Index, Lexicon
 from kg.claims.patterns import near
@@ -168,7 +168,13 @@ def _zones(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Tok
 
 def _as_tokens(hits: Iterable[Hit]) -> Iterator[Token]:
     for hit in hits:
-        kinds = {kind for kind, _ in hit.senses}
-        kind = next(k for k in ("seed", "region", "town", "short", "contextual") if k in kinds)
-        also = tuple(value for k, value in hit.senses if k == "contextual") if kind != "contextual" else ()
-        yield Token(hit.start, hit.end, kind, tuple(value for k, value in hit.senses if k == kind), also)
+        yield Token(hit.start, hit.end, *_reading(hit.senses))
+
+
+@cache
+def _reading(senses: tuple[tuple[str, str], ...]) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+    """Kind, values and further seeds of a token by what its wording may stand for."""
+    kinds = {kind for kind, _ in senses}
+    kind = next(k for k in ("seed", "region", "town", "short", "contextual") if k in kinds)
+    also = tuple(value for k, value in senses if k == "contextual") if kind != "contextual" else ()
+    return kind, tuple(value for k, value in senses if k == kind), also

@@ -56,7 +56,7 @@ _SIGNS = (
     "万人",
     "寿命",
 )
-_LESS_PLAIN = re.compile(r"[率度][^，。；]{0,8}[0-9零]|[一二三四五六七八九1-9]成")
+_LESS_PLAIN = re.compile(r"[率度一二三四五六七八九1-9](?:(?<=[率度])[^，。；]{0,8}[0-9零]|(?<![率度])成)")
 
 
 class Value(NamedTuple):
