@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kg.claims.register import BODIES, Linked
 from kg.claims.scan import Scan
-from kg.claims.stated import Match, Stated, marks, matches, subject
+from kg.claims.slots import CLASSES
+from kg.claims.stated import Match, Stated, alliance_spoken_of, before, marks, matches, subject
 from kg.claims.status import clause_status
 from kg.ids import org_id
 from kg.model import Entity, EntityType, Mention, Predicate, Role, Status
 
-__all__ = ["alliances", "branches", "of_leaders"]
+__all__ = ["alliances", "branches", "of_leaders", "signings"]
 
 _CORE = re.compile(
     r"医疗健康共同体|医疗卫生共同体|医疗共同体|(?:区域)?医疗联合体|专科联合体|医共体|医联体|医疗集团|[㐀-鿿]{2,4}联盟"
+)
+_GATHERED = re.compile(f"(?:整合|联合|吸纳|吸收|统筹|带动|携手|会同|与|同|将|把|辐射|覆盖|、)[{CLASSES['hospital']}]")
+_COUNTS_MEMBERS = re.compile(
+    r"(?:入盟|加盟|成员|加入|参加|参与|纳入|单位)[^，。；]{0,8}\d+(?:家|所|个)|\d+(?:家|所|个)[^，。；]{0,6}(?:成员|加盟|入盟|单位)"
+)
+_SIGNED_BY_EACH = re.compile(
+    "(?:双方逐|逐家|逐一|(?:与|同)(?:各|其|全部|所有|\\d+家)?(?:成员|加盟|入盟|医共体|医联体|联盟)?(?:成员)?单位)[^，。；]{0,10}?(?:签字|签约|签订|签署|签下)"
 )
 _QUANTITY = re.compile(r"[“”\d]|紧密型|两大|个")
 
@@ -28,6 +36,23 @@ def alliances(scan: Scan) -> Iterator[Stated]:
             if stated.predicate is Predicate.LEADS:
                 led[stated.subject] = stated.object
             yield stated
+
+
+def signings(scan: Scan, united: Sequence[Stated]) -> Iterator[Stated]:
+    """A leader that signs with each member of the alliance just told of (双方逐家签字) is their partner."""
+    for s in scan.sentences:
+        if s.sentence.role not in {Role.REVIEW, Role.PLAN} or not _SIGNED_BY_EACH.search(s.folded):
+            continue
+        near = {t.sentence.start for t in before(scan, s)} | {s.sentence.start}
+        told = [u for u in united if u.sentence.sentence.start in near]
+        leaders = {u.subject for u in told if u.predicate is Predicate.LEADS}
+        if len(leaders) != 1 or len({u.object for u in told}) != 1:
+            continue
+        (leader,) = leaders
+        status = clause_status(s.folded, s.part, scan.report.year)
+        for u in told:
+            if u.predicate is Predicate.MEMBER_OF and u.subject != leader:
+                yield Stated(s, leader, Predicate.PARTNERS_WITH, u.subject, status, "leader-signs", "agreement")
 
 
 def branches(scan: Scan) -> Iterator[Stated]:
@@ -54,17 +79,22 @@ def of_leaders(scan: Scan) -> Iterator[Stated]:
 
 
 def _leads(match: Match, _: dict[str, str]) -> Iterator[Stated]:
-    """A named alliance and who leads it."""
-    for target in match.slot("L")[:1]:
-        for leader in match.slot("H"):
-            if leader.id != target.id and not _another(match):
-                yield _said(match, leader, Predicate.LEADS, target.id)
+    """Named alliances and who leads them, one by one where there are as many leaders (分别由甲、乙牵头)."""
+    targets, leaders = match.slot("L"), match.slot("H")
+    pairs = [(a, b) for a in leaders for b in targets]
+    if len(targets) == len(leaders):
+        pairs = list(zip(leaders, targets, strict=True))
+    for leader, target in pairs:
+        if leader.id != target.id and not _another(match):
+            yield _said(match, leader, Predicate.LEADS, target.id)
 
 
 def _another(match: Match) -> bool:
-    """Whether a further hospital stands between leader and alliance: …各牵头一个，前者叫…"""
+    """Whether a further hospital stands between leader and alliance (…各牵头一个，前者叫…) that is no member."""
     first, second = sorted((match.found.span("H"), match.found.span("L")))
-    return any(m.type is EntityType.HOSPITAL for m in match.encoded.within(first[1], second[0]))
+    between = match.encoded.within(first[1], second[0])
+    gathered = _GATHERED.search(match.encoded.text, first[1], second[0])
+    return any(m.type is EntityType.HOSPITAL for m in between) and not gathered
 
 
 def _leads_bare(match: Match, _: dict[str, str]) -> Iterator[Stated]:
@@ -77,22 +107,60 @@ def _leads_with(match: Match, _: dict[str, str]) -> Iterator[Stated]:
     """A hospital that forms a community with primary-care institutions leads it; they are its members."""
     (leader,), members = match.slot("H"), match.slot("M")
     if leader.type is EntityType.HOSPITAL and all(m.type is EntityType.PRIMARY_CARE for m in members):
+        yield from _gathers(match, {})
+
+
+def _gathers(match: Match, _: dict[str, str]) -> Iterator[Stated]:
+    """A leader and the members it is told to gather, in an alliance without a name of its own."""
+    for leader in match.slot("H")[:1]:
+        members = [m for m in match.slot("M") if m.id != leader.id]
         name = _named_after(match, leader)
         yield _said(match, leader, Predicate.LEADS, name)
         for member in members:
             yield _said(match, member, Predicate.MEMBER_OF, name)
 
 
+def _leads_topic(match: Match, _: dict[str, str]) -> Iterator[Stated]:
+    """Who leads the alliance that is spoken of."""
+    topic = alliance_spoken_of(match)
+    for leader in match.slot("H")[:1] if topic else ():
+        yield _said(match, leader, Predicate.LEADS, topic)
+
+
+def _members_topic(match: Match, _: dict[str, str]) -> Iterator[Stated]:
+    """Who is in the alliance that is spoken of."""
+    topic = alliance_spoken_of(match)
+    for member in match.slot("M") if topic else ():
+        if member.id != topic and member.type not in BODIES:
+            yield _said(match, member, Predicate.MEMBER_OF, topic)
+
+
+def _members_counted(match: Match, led: dict[str, str]) -> Iterator[Stated]:
+    """2)卫生院3家，为甲、乙、丙: members, where the lines before count the members of an alliance."""
+    told = (match.encoded.text[: match.found.start()], *(s.folded for s in before(match.scan, match.sentence)))
+    if any(map(_COUNTS_MEMBERS.search, told)):
+        yield from _members_topic(match, led)
+
+
 def _members(match: Match, led: dict[str, str]) -> Iterator[Stated]:
     """Who joins an alliance, named itself or by the hospital that leads it."""
-    for target in match.slot("L")[:1]:
+    for target in match.slot("L"):
         alliance = target.id if target.type is EntityType.ALLIANCE else led.get(target.id, "")
         for member in match.slot("M") or subject(match):
             if alliance and member.id not in {alliance, target.id} and member.type not in BODIES:
                 yield _said(match, member, Predicate.MEMBER_OF, alliance)
 
 
-_READERS = {"leads": _leads, "leads-bare": _leads_bare, "leads-with": _leads_with, "members": _members}
+_READERS = {
+    "leads": _leads,
+    "leads-bare": _leads_bare,
+    "leads-with": _leads_with,
+    "gathers": _gathers,
+    "leads-topic": _leads_topic,
+    "members": _members,
+    "members-topic": _members_topic,
+    "members-counted": _members_counted,
+}
 
 
 def _said(match: Match, who: Linked, predicate: Predicate, alliance: str) -> Stated:

@@ -12,6 +12,7 @@ from kg.claims.tokens import Name, Token
 
 __all__ = ["ending_first", "of_a_city"]
 
+_SHORT_ENDS = ("中心", "站", "院")
 _AND_SO_MANY = re.compile(r"等\d*[多余]?家")
 
 
@@ -22,9 +23,18 @@ def ending_first(text: str, lexicon: Lexicon) -> Iterator[Found]:
         head = lexicon.heads[match["head"]]
         if int(match["count"]) != len(words) or any(lexicon.head_index.hits(w) for w in words):
             continue
-        for at, word in _placed(words, match.start("members")):
+        stems = [_stem(word, head.full) for word in words]
+        if len(words) == 1 and stems == words:
+            continue  # 卫生院1家，投入使用
+        for (at, word), stem in zip(_placed(words, match.start("members")), stems, strict=True):
             end = at + len(word)
-            yield Found(at, end, name=Name(at, end, head, word + head.full, stem=word))
+            yield Found(at, end, name=Name(at, end, head, stem + head.full, stem=stem))
+
+
+def _stem(word: str, full: str) -> str:
+    """A member without the end of the ending it may bear: 黄河路站 of 社区卫生服务站."""
+    end = next((e for e in _SHORT_ENDS if word.endswith(e) and full.endswith(e)), "")
+    return word.removesuffix(end)
 
 
 def of_a_city(text: str, lexicon: Lexicon) -> Iterator[Found]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from kg.claims.alliance import alliances, branches, of_leaders
+from kg.claims.alliance import alliances, branches, of_leaders, signings
 from kg.claims.evidence import claims, observations, places
 from kg.claims.implement import implementations
 from kg.claims.implied import allied, continued, cooperation
@@ -58,6 +58,7 @@ def _statements(read: Scan, lexicon: Lexicon) -> Iterator[Stated]:
     united = [*alliances(read), *branches(read), *of_leaders(read)]
     yield from united
     yield from allied(read, united)
+    yield from signings(read, united)
     yield from implementations(read, lexicon)
 
 

@@ -219,7 +219,8 @@ def _many_there(case: _Placed) -> bool:
 
 def _bare_hospital(book: Notebook, case: _Placed) -> Linked:
     code, frame, name = case.place.code, case.frame, case.name
-    here = nearby(book, code, frame) or book.lexicon.gazetteer.inside(code, frame.home)
+    chained = len(name.regions) > 1  # 厦门市海沧医院
+    here = chained or nearby(book, code, frame) or book.lexicon.gazetteer.inside(code, frame.home)
     return organisation(book, name, book.written(name.start, name.end), code if here else frame.place)
 
 

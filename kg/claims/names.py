@@ -23,11 +23,12 @@ __all__ = ["Ending", "Name", "Pieces", "Token", "read_name", "word_begins"]
 _FARTHEST = 34  # characters left of the ending; the longest seeded name has 33
 _PLURAL = re.compile(r"(?:乡镇|街镇|镇街|县乡|市县|区县|县区|省市|城镇|村镇|县市|市区|市、县|县、区|县（市、区）)\Z")
 _RELATIVE = frozenset("区县市省州旗")
+_PLATES = {"附属", "协和", "同济"}  # 华中科技大学协和深圳医院
 _SECOND_NAME = re.compile(r"^\([^)]*\)")
 _BREAK = re.compile("[，。；、”]")
 _BODIES = {EntityType.HEALTH_AUTHORITY, EntityType.GOVERNMENT_BODY, EntityType.PUBLIC_HEALTH, EntityType.PRIMARY_CARE}
 _VERB_WITHIN = re.compile(
-    r"领导|发起|主导|协作医院|协作单位|合作医院|合作单位|定点|指导医院|成员单位|加盟|建立|续签|签订|签约|组建|成立|开展|加入|牵头|共建|合作|支援|帮扶"
+    r"托管|代管|举行|举办|召开|缔结|结成|构建|建设|设立|开设|打造|建成|新建|挂牌|揭牌|领导|发起|主导|协作医院|协作单位|合作医院|合作单位|定点|指导医院|成员单位|加盟|建立|续签|签订|签约|组建|成立|开展|加入|牵头|共建|合作|支援|帮扶"
 )
 _ATTACHED = re.compile(
     r"附属|直属|分院|院区|集团|医院|中心|分中心|联盟|联合体|共同体|医联体|医共体|研究|学院|工作室|实验室|基地"
@@ -75,7 +76,7 @@ def _past_words(ending: Ending, pieces: Pieces, left: _Left) -> _Left | None:
     """One piece further to the left, where no token ends; None at the name's beginning."""
     text, head, at = pieces.text, ending.head, left.at
     if left.regions:
-        step = _modifier(pieces, at) if text[at - 2 : at] == "附属" else 0
+        step = _modifier(pieces, at) if text[at - 2 : at] in _PLATES else 0
         return _Left(step, left.regions, left.stem) if step else None
     if step := _second_name(pieces, at) or _modifier(pieces, at):
         return _Left(step, left.regions, left.stem)
@@ -107,7 +108,8 @@ def _after_institution(ending: Ending, pieces: Pieces, left: _Left, token: Token
 def _attached(ending: Ending, pieces: Pieces, left: _Left, owner: Token) -> Name | None:
     """A name attached to its owner's; refused where the two merely stand side by side."""
     head, text = ending.head, pieces.text
-    if text[owner.end] in "、和与及，":
+    placed = bool(left.regions) and left.regions[0].start == owner.end  # 兰州大学第二医院 + 和政 + 医院
+    if text[owner.end] in "、和与及，" and not placed:
         return None  # 县人民医院和中医院 are two
     between = text[owner.end : ending.end]
     if not _ATTACHED.search(between) or head.type in _BODIES or _VERB_WITHIN.search(between):

@@ -32,6 +32,7 @@ _POINTED = {
 }
 _ANY = {EntityType.HOSPITAL, EntityType.PRIMARY_CARE, EntityType.ORGANIZATION, EntityType.ALLIANCE}  # 该中心, 该单位
 _WITH = {"与", "同", "和", "由", "对", "到", "在", "跟"}
+_SENTENCE_END = re.compile("[。；\n]")
 _SIDE_BY_SIDE = {"", "、", "和", "与", "及"}
 
 
@@ -87,7 +88,9 @@ def _target(match: re.Match[str], heard: Sequence[Linked], before: Before, book:
 
 def _last_pair(heard: Sequence[Linked], folded: str) -> list[str]:
     """The last two organisations named side by side (甲集团、乙集团), else the last two named."""
-    organisations = sorted((x for x in heard if x.type is not EntityType.REGION), key=lambda x: x.start)
+    organisations = [x for x in heard if x.type is not EntityType.REGION]
+    larger = [x for x in organisations if x.type is not EntityType.PRIMARY_CARE]
+    organisations = _lately(larger if len({x.id for x in larger}) > 1 else organisations, folded)
     runs: list[list[Linked]] = []
     for x in organisations:
         if runs and _adjoins(runs[-1][-1], x, folded):
@@ -99,6 +102,16 @@ def _last_pair(heard: Sequence[Linked], folded: str) -> list[str]:
         return [x.id for x in pairs[-1]]
     last = list(dict.fromkeys(x.id for x in reversed(organisations)))[:2]
     return last[::-1] if len(last) == 2 else []
+
+
+def _lately(organisations: Sequence[Linked], folded: str) -> list[Linked]:
+    """Those of the last sentence or clause that names two, in order."""
+    placed = sorted(organisations, key=lambda x: x.start)
+    for i in range(len(placed) - 2, 0, -1):
+        apart = _SENTENCE_END.search(folded, placed[i - 1].end, placed[i].start)
+        if apart and len({x.id for x in placed[i:]}) > 1:
+            return placed[i:]
+    return placed
 
 
 def _adjoins(one: Linked, two: Linked, folded: str) -> bool:

@@ -22,7 +22,10 @@ from kg.files import package_path, read_yaml
 __all__ = ["Rule", "load_rules"]
 
 _BRACES = re.compile(r"\{(?:(?P<slot>[A-Z])=)?(?P<name>[a-z_]+)\}")
-_JOINED = r"(?:(?:、|和|及|以及)(?:其)?%s)*(?:等[^，。；]{0,10}?)?"
+# The members after the first, and how a list ends: 等12家医院, 两家医院
+_JOINED = (
+    r"(?:(?:、|和|及|以及)(?:其)?%s)*(?:等[^，。；]{0,10}?|(?:[两三四五六七八九十]|[0-9]+)(?:家|所)[^，。；]{0,8}?)?"
+)
 
 
 @dataclass(frozen=True, slots=True)

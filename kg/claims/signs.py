@@ -125,20 +125,32 @@ def _place_in(text: str, token: Token, lexicon: Lexicon) -> Token:
     return token
 
 
+# Names that are verb and noun more often than places: 新建|区急救中心, 任|县医院副院长
+_ONLY_AFTER = {"新建区": ("南昌", "南昌市"), "任县": ("邢台", "邢台市", "河北省")}
+
+
 def _inside_word(text: str, token: Token, lexicon: Lexicon) -> bool:
     """Whether a short name is part of another word (规范县, 推广医疗, 市和县)."""
     if token.kind == "short" and text[token.end : token.end + 1] == "山":
         return True  # 武陵山
-    if token.values[0] == "新建区" and not text[: token.start].endswith(("南昌", "南昌市")):
-        return True  # 新建区急救中心: an emergency centre newly built
+    if (above := _ONLY_AFTER.get(token.values[0])) and not text[: token.start].endswith(above):
+        return True
     if token.kind == "region" and text[token.end - 1] in "县市区" and text[token.end : token.end + 1] in {"域", "级"}:
         return True  # 建成县域医共体, 全州县级医院
     if text[token.start] == "和" and re.match(r"[㐀-鿿]", text[token.start - 1 : token.start]):
-        return token.kind != "seed"  # 市和县, but a list's 、和平区 stands
+        return token.kind != "seed" and not _below(text, token, lexicon)  # 市和县, but 、和平区 and 天津市和平区 stand
     abbreviated = token.kind in {"seed", "contextual"} and token.end - token.start <= 3
     if not abbreviated and (token.end - token.start != 2 or token.kind not in {"region", "town"}):
         return False
     return not word_begins(text, token.start, lexicon, after_verb=abbreviated)
+
+
+def _below(text: str, token: Token, lexicon: Lexicon) -> bool:
+    """Whether the region above a token's stands right before it: 天津市和平区."""
+    gazetteer = lexicon.gazetteer
+    codes = (*gazetteer.by_name.get(token.values[0], ()), *gazetteer.by_short.get(token.values[0], ()))
+    above = (gazetteer.place(code) for c in codes for code in gazetteer.lineage(c)[1:])
+    return any(text.endswith((place.name, *place.shorts), 0, token.start) for place in above)
 
 
 def _after_region(text: str, token: Token, lexicon: Lexicon) -> bool:

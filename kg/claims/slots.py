@@ -7,6 +7,7 @@ in the encoded string lead back to the mentions and to the text.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -35,6 +36,15 @@ CLASSES: dict[str, str] = {
 }
 
 
+_OURS = frozenset("我本")  # 我县人民医院
+# A department speaks for its hospital: 县人民医院感染科与…
+_DEPARTMENT = re.compile(
+    "(?:重点|[心肾肝胆脾胃肺脑骨普儿妇产眼耳鼻咽喉胸甲乳肛肠血管神经消化呼吸内外分泌液风湿皮肤泌尿急诊麻醉检验病理影像放射超声"
+    "康复针灸推拿疼痛老年新生口腔肿瘤创伤手足颈头烧感染传精介入核医重症中西结合全]{1,8}?)科室?(?![技普研教目协学中联医大楼诊])"
+)
+_WITH_DEPARTMENTS = {EntityType.HOSPITAL, EntityType.PRIMARY_CARE}
+
+
 class Encoded(NamedTuple):
     """The encoded sentence; ``mentions[i]`` is what stands at encoded offset i.
 
@@ -60,7 +70,11 @@ class Encoded(NamedTuple):
 
 
 def encode(folded: str, offset: int, mentions: Sequence[Linked]) -> Encoded:
-    """Replace the outermost mentions of a sentence that begins at report offset ``offset``."""
+    """Replace the outermost mentions of a sentence that begins at report offset ``offset``.
+
+    A region right before another mention leads up to it (四川省成都市龙泉驿区, 福建省
+    + 泉州市第一医院): the two are one sign, which stands for the inner one.
+    """
     out: list[str] = []
     placed: dict[int, Linked] = {}
     resumed: dict[int, int] = {}
@@ -69,14 +83,35 @@ def encode(folded: str, offset: int, mentions: Sequence[Linked]) -> Encoded:
         start, end = m.start - offset, m.end - offset
         if start < at:
             continue
-        # a bracket right after a name explains the name: 珠江医院(南方医科大学)
-        out += (folded[at:start], _SIGNS[m.type])
-        size += start - at
-        at = _past_bracket(folded, end)
+        if start == at and size - 1 in placed and placed[size - 1].type is EntityType.REGION:
+            out.pop()
+            size -= 1
+        else:
+            until, end = _with_signs(folded, at, start, end)
+            out.append(folded[at:until])
+            size += until - at
+        out.append(_SIGNS[m.type])
+        at = _past(folded, end, m.type)
         placed[size], resumed[size] = m, offset + at
         size += 1
     out.append(folded[at:])
     return Encoded("".join(out), placed, offset, resumed)
+
+
+def _with_signs(folded: str, at: int, start: int, end: int) -> tuple[int, int]:
+    """The edges of a mention with what belongs to it on both sides: “甲医院分院”, 我+县人民医院."""
+    if at < start and folded[start - 1] in _OURS:
+        start -= 1
+    if at < start and folded[start - 1] == "“" and folded[end : end + 1] == "”":
+        return start - 1, end + 1
+    return start, end
+
+
+def _past(folded: str, end: int, kind: EntityType) -> int:
+    """The offset after what belongs to a mention: a bracket that explains it, a department of the hospital."""
+    end = _past_bracket(folded, end)
+    department = _DEPARTMENT.match(folded, end) if kind in _WITH_DEPARTMENTS else None
+    return department.end() if department else end
 
 
 def _past_bracket(folded: str, end: int) -> int:

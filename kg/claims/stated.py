@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -15,7 +16,17 @@ from kg.claims.slots import Encoded, encode
 from kg.claims.status import clause_status, is_denied
 from kg.model import EntityType, Predicate, Role, Status
 
-__all__ = ["Match", "Stated", "is_home", "marks", "matches", "regions_spoken_of", "subject"]
+__all__ = [
+    "Match",
+    "Stated",
+    "alliance_spoken_of",
+    "before",
+    "is_home",
+    "marks",
+    "matches",
+    "regions_spoken_of",
+    "subject",
+]
 
 
 class Stated(NamedTuple):
@@ -141,6 +152,33 @@ def regions_spoken_of(scan: Scan, s: Scanned) -> list[str]:
     """The jurisdiction and the section's places inside it."""
     codes = [c for c in s.frame.places if not scan.home or scan.gazetteer.inside(c, scan.home)]
     return [f"region/{c}" for c in dict.fromkeys((*codes, s.frame.home)) if c]
+
+
+_LOOK_BACK = 6  # sentences
+
+
+def before(scan: Scan, here: Scanned) -> Iterator[Scanned]:
+    """The sentences shortly before one under the same heading, and the heading; the nearest first."""
+    sentences = scan.sentences
+    at = bisect_left(sentences, here.sentence.start, key=lambda s: s.sentence.start)
+    for s in reversed(sentences[max(0, at - _LOOK_BACK) : at]):
+        if s.sentence.role is not Role.HEADING and s.sentence.headings != here.sentence.headings:
+            return
+        yield s
+        if s.sentence.role is Role.HEADING:
+            return
+
+
+def alliance_spoken_of(match: Match) -> str:
+    """The alliance named last before a match, in its sentence or shortly before; empty if that is open."""
+    own = [m for m in match.encoded.within(0, match.found.start()) if m.type is EntityType.ALLIANCE]
+    if own:
+        return own[-1].id
+    for s in before(match.scan, match.sentence):
+        named = {m.id for m in s.mentions if m.type is EntityType.ALLIANCE}
+        if named:
+            return named.pop() if len(named) == 1 else ""
+    return ""
 
 
 def marks(*mentions: Linked) -> tuple[tuple[int, int], ...]:

@@ -15,6 +15,7 @@ _ATTACHED = {"joined", "branch"}  # a stem only between an owner and the ending:
 _LONGEST_STEM = 8
 _LONGEST_COMPANY = 18
 _STEM_TYPES = {EntityType.HOSPITAL, EntityType.ACADEMIC, EntityType.ORGANIZATION, EntityType.PRIMARY_CARE}
+_OF_A_WHOLE = re.compile("^(?:全国|全省|全区|国家|国际)")  # 国家肝病专科联盟
 _CREATED = re.compile("(?:成立|组建|发起|加入|共建|牵头)(?:了)?\\Z")
 
 
@@ -29,6 +30,8 @@ def stem_begin(pieces: Pieces, at: int, head: Head) -> int:
     if attached:
         owned = joined and pieces.ends[begin].kind in INSTITUTIONS
         return begin if owned and _may_attach(pieces.text[begin:at], head, pieces.lexicon) else 0
+    if allied and joined and any(v in pieces.text[begin:at] for v in pieces.lexicon.verbs if len(v) > 1):
+        joined = False  # 市人民医院 加入 长三角肿瘤专科联盟
     if allied and not joined and not head.wording.endswith("联盟"):
         return 0
     begin = begin if joined else _left_edge(pieces, begin, at)
@@ -74,7 +77,7 @@ def _describes(stem: str, head: Head, joined: bool, lexicon: Lexicon) -> bool:
         return True  # 省人民医院签署医联体(协议)
     if "工作" in head.wording:
         return bool(re.search("名医|专家|设立|传承$|个$|院长|团队|专科|^名", stem))  # people's names hold 新, 家 …
-    plain = stem.removeprefix("全国").removeprefix("全省") if head.wording.endswith("联盟") else stem
+    plain = _OF_A_WHOLE.sub("", stem) if head.wording.endswith("联盟") else stem
     return bool(lexicon.generic.search(plain))
 
 
