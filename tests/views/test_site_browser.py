@@ -7,6 +7,7 @@ import io
 import os
 import re
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,10 +19,11 @@ import pytest
 
 from kg.files import package_path
 from kg.views import recur
+from kg.views.alike import alike, together
 from kg.views.facts import Facts
 from kg.views.page import write
 from kg.views.site import scripts, site
-from tests.views import synth
+from tests.views import samples, synth
 
 pytestmark = pytest.mark.browser
 ROOT = Path(__file__).parent.parent.parent
@@ -293,15 +295,32 @@ def test_a_view_is_taken_along_as_a_picture(browser: Any, file: Path, view: str)
     shown.page.close()
 
 
-def test_cells_show_what_recur_counts(opened: Shown, facts: Facts) -> None:
+@pytest.fixture(scope="module", params=["made up", "samples"])
+def counted(
+    request: pytest.FixtureRequest, browser: Any, facts: Facts, file: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Shown, Facts]]:
+    """A page and the facts it must agree with: made-up reports, and the samples."""
+    if request.param == "samples":
+        folder = tmp_path_factory.mktemp("samples")
+        facts, file = samples.facts(folder), folder / "page.html"
+        write(file, site(facts))
+    shown = open_page(browser, file)
+    yield shown, facts
+    assert shown.said == []
+    shown.page.close()
+
+
+def test_cells_show_what_recur_counts(counted: tuple[Shown, Facts]) -> None:
+    opened, facts = counted
+    opened.has("KG.go({ v: 'matrix' })")
     rows = opened.has(
         "Array.from(KG.cells()).map(([p, row]) => Array.from(row).map(([r, c]) =>"
         " [KG.id(p), KG.id(r), c.realised, c.planned, c.stopped, KG.mark(p, r)])).flat()"
     )
-    counted = {(c.programme, c.jurisdiction): c for c in recur.cells(facts)}
+    cells = {(c.programme, c.jurisdiction): c for c in recur.cells(facts)}
     expected = [
         [c.programme, c.jurisdiction, c.realised, c.planned, c.stopped, c.mark.value]
-        for c in counted.values()
+        for c in cells.values()
         if c.claims
     ]
     assert sorted(rows) == sorted(expected)
@@ -309,13 +328,15 @@ def test_cells_show_what_recur_counts(opened: Shown, facts: Facts) -> None:
         "Array.from(document.querySelectorAll('td[data-sel]'))"
         ".map((td) => [td.dataset.sel, td.className, td.textContent])"
     )
-    assert len(shown) == len(counted)
+    assert len(shown) == len(cells)
     for sel, mark, number in shown:
-        cell = counted[tuple(sel.split("|")[1:])]
+        cell = cells[tuple(sel.split("|")[1:])]
         assert (mark, number) == (f"m-{cell.mark.value}", str(cell.claims or ""))
 
 
-def test_shares_shown_are_those_of_recur(opened: Shown, facts: Facts) -> None:
+def test_shares_shown_are_those_of_recur(counted: tuple[Shown, Facts]) -> None:
+    opened, facts = counted
+    opened.has("KG.go({ v: 'matrix' })")
     shown = opened.has(
         "Array.from(document.querySelectorAll('table.matrix tbody tr')).filter((tr) => tr.querySelector('.spread'))"
         ".map((tr) => [tr.querySelector('td[data-sel]').dataset.sel.split('|')[1],"
@@ -323,6 +344,63 @@ def test_shares_shown_are_those_of_recur(opened: Shown, facts: Facts) -> None:
     )
     expected = {r.programme: f"{r.jurisdictions}/{r.of_jurisdictions}" for r in recur.programmes(facts)}
     assert dict(shown) == expected
+
+
+def table(counted: tuple[Shown, Facts], view: str) -> list[list[Any]]:
+    """The rows a view hands out, without its headings."""
+    rows: list[list[Any]] = counted[0].has(f"KG.go({{ v: '{view}' }}) || KG.views.get('{view}').csv()")
+    return rows[1:]
+
+
+def test_pairs_of_programmes_are_those_of_together(counted: tuple[Shown, Facts]) -> None:
+    rows = table(counted, "together")
+    expected = [
+        (
+            frozenset([(r.label_a, r.jurisdictions_a), (r.label_b, r.jurisdictions_b)]),
+            r.both,
+            r.of_jurisdictions,
+            f"{r.jaccard:.3f}",
+        )
+        for r in together(counted[1])
+    ]
+    shown = [(frozenset([(r[0], r[3]), (r[1], r[4])]), r[2], r[5], f"{r[6]:.3f}") for r in rows]
+    assert Counter(shown) == Counter(expected)
+
+
+def test_jurisdictions_alike_are_those_of_alike(counted: tuple[Shown, Facts]) -> None:
+    rows = table(counted, "compare")
+    expected = [
+        (
+            frozenset([(r.label_a, len(r.only_a)), (r.label_b, len(r.only_b))]),
+            len(r.shared),
+            f"{r.jaccard:.3f}",
+            f"{r.cosine:.3f}",
+        )
+        for r in alike(counted[1])
+    ]
+    shown = [(frozenset([(r[0], r[3]), (r[1], r[4])]), r[2], f"{r[5]:.3f}", f"{r[6]:.3f}") for r in rows]
+    assert Counter(shown) == Counter(expected)
+
+
+def test_rates_are_all_there(counted: tuple[Shown, Facts]) -> None:
+    opened, facts = counted
+    for metric in sorted({o.metric for o in facts.observations}):
+        opened.has(f"KG.go({{ v: 'rates', metric: '{metric}' }})")
+        shown = [(r[0], r[1], r[2], r[4] or None, r[6], r[10]) for r in table(counted, "rates")]
+        expected = [
+            (o.metric, o.unit, facts.label(o.subject), facts.year(o), float(o.value), o.id)
+            for o in facts.observations
+            if o.metric == metric
+        ]
+        assert Counter(shown) == Counter(expected)
+
+
+def test_coverage_counts_what_was_read(counted: tuple[Shown, Facts]) -> None:
+    opened, facts = counted
+    assert len(table(counted, "coverage")) == len(facts.reports)
+    told = opened.text("#coverage")
+    whole = recur.coverage(facts)
+    assert [int(n) for n in re.findall(r"\d+", told)][:3] == [whole.reports, whole.jurisdictions, whole.provinces]
 
 
 def test_a_filter_leaves_what_it_says(opened: Shown, facts: Facts) -> None:

@@ -10,15 +10,12 @@ from typing import Any
 
 import pytest
 
-from kg.files import package_path
 from kg.model import Evidence, Predicate, Status
-from kg.originals import originals
-from kg.pipeline import Options, extract
 from kg.views import recur
-from kg.views.facts import Facts, gather, load
+from kg.views.facts import Facts, gather
 from kg.views.page import json_block
 from kg.views.site_data import data, size
-from tests.views import synth
+from tests.views import samples, synth
 
 SIZE = synth.Size(jurisdictions=6, programmes=8, partners=5, orgs=2, sentences=10)
 ROOM = 8_000_000
@@ -46,16 +43,11 @@ def made_up() -> Facts:
 
 
 @pytest.fixture(scope="module")
-def samples(tmp_path_factory: pytest.TempPathFactory) -> Facts:
-    """Facts of the sample reports, texts included."""
-    folder = tmp_path_factory.mktemp("samples")
-    files = sorted((package_path("seeds") / "reports").glob("*.txt"))
-    extract([str(f) for f in files], folder / "claims.jsonl", folder / "problems.tsv", Options(workers=1))
-    bare = load(folder / "claims.jsonl")
-    return load(folder / "claims.jsonl", texts=originals(map(str, files), bare.reports).texts)
+def from_reports(tmp_path_factory: pytest.TempPathFactory) -> Facts:
+    return samples.facts(tmp_path_factory.mktemp("samples"))
 
 
-@pytest.fixture(scope="module", params=["made_up", "samples"])
+@pytest.fixture(scope="module", params=["made_up", "from_reports"])
 def facts(request: pytest.FixtureRequest) -> Facts:
     found: Facts = request.getfixturevalue(request.param)
     return found
