@@ -167,6 +167,14 @@ def _of_each() -> re.Pattern[str]:
     return re.compile(rf"(.+{any_of(words('metrics', 'nouns'))})(?:分别|依次)?(?:为|是)(.{{2,10}})$")
 
 
+def _of_heading(case: Case) -> list[Named]:
+    """“两癌”筛查率：宫颈癌64%，…: the name stands alone before a colon."""
+    short, before = phrase(case.name), case.clauses.earlier[-1] if case.clauses.earlier else ""
+    heads = is_name(before) and before.rstrip("0123456789.%‰") == before and len(short) <= 8
+    tail = _tail(before) if heads and not re.search(r"[，、的]|[0-9.]+[%‰]", short) else ""
+    return [Named(short + tail, "elided")] if tail else []
+
+
 def _per_head(case: Case) -> list[Named]:
     """人均筹资标准960元，其中财政补助640元."""
     name = phrase(case.name)
@@ -226,5 +234,5 @@ def _tail(metric: str) -> str:
 _UNNAMED: tuple[Rule, ...] = (_behind, _ahead, _changed, _portion, _dangling, _beside, _again)
 # 12% 增长 is never a mortality, an ending never an elision; the plain phrase is the last resort
 _PHRASED: tuple[Rule, ...] = (
-    _changed, _inner, _per_head, _mortality, _behind, _ending, _part, _elided, _plainly,
+    _changed, _inner, _of_heading, _per_head, _mortality, _behind, _ending, _part, _elided, _plainly,
 )  # fmt: skip

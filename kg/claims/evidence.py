@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from kg.claims.measure import Rate, rates
 from kg.claims.metrics import key
+from kg.claims.register import Linked
 from kg.claims.scan import Scan, Scanned
-from kg.claims.stated import Stated
+from kg.claims.stated import Stated, is_home
 from kg.claims.values import may_hold
 from kg.ids import claim_id, observation_id
 from kg.model import Claim, Entity, EntityType, Evidence, Observation, Predicate, Role, Status
@@ -67,10 +68,16 @@ def observations(read: Scan) -> Iterator[Observation]:
             before = ()
             continue
         named = [(m.start, m.end, m.id) for m in s.mentions]
-        found = rates(s.sentence, s.folded, named, f"region/{s.frame.place}", read.report.year, before)
+        abroad = {m.id for m in s.mentions if _is_abroad(read, m, s)}
+        found = rates(s.sentence, s.folded, named, f"region/{s.frame.place}", read.report.year, before, abroad)
         before = found if s.folded.endswith("；") else ()  # a list of rates may go on after the semicolon
         for rate in found if s.frame.place else ():
             yield _observation(read, s, rate)
+
+
+def _is_abroad(read: Scan, m: Linked, s: Scanned) -> bool:
+    """Whether a mention lies neither in the jurisdiction nor above it (全省, 全区 of an autonomous region)."""
+    return not is_home(read, m.id, s) and not read.gazetteer.inside(read.home, m.id.removeprefix("region/"))
 
 
 def _observation(read: Scan, s: Scanned, r: Rate) -> Observation:

@@ -10,11 +10,13 @@ left out. Rules are named in ``Rate.rule``.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
 from kg.claims.elision import Clauses, Named
+from kg.claims.members import items
+from kg.claims.metrics import split_predicate
 from kg.claims.naming import names
 from kg.claims.scene import (
     REACH,
@@ -65,6 +67,7 @@ def rates(  # noqa: PLR0913, PLR0917 - what is known of one sentence; a bundle w
     default: str,
     year: int | None,
     before: Sequence[Rate] = (),
+    abroad: Collection[str] = (),
 ) -> list[Rate]:
     """All rates of a sentence, in order.
 
@@ -72,7 +75,8 @@ def rates(  # noqa: PLR0913, PLR0917 - what is known of one sentence; a bundle w
     entity id; offsets of the report) of the regions and organisations linked
     in it; ``default`` is the jurisdiction's id, ``year`` the year reported on.
     ``before`` are the rates of the sentence before where that one ended with
-    ；: 死亡率为3/10万；新生儿0.9‰ lends its name and its subject.
+    ；: 死亡率为3/10万；新生儿0.9‰ lends its name and its subject. ``abroad`` are
+    the ids of places outside the jurisdiction: they help, and are not measured.
 
     >>> s = Sentence(100, 117, "婴儿、产妇死亡率分别为2‰和8‰。", Role.REVIEW)
     >>> [(r.metric_text, str(r.value), r.value_text, r.unit) for r in rates(s, s.text, [], "region/1", 2024)]
@@ -82,7 +86,8 @@ def rates(  # noqa: PLR0913, PLR0917 - what is known of one sentence; a bundle w
         return []
     measurable = (place for place in places if not place[2].startswith(("program/", "local-program/")))
     local = sorted((start - sentence.start, end - sentence.start, entity) for start, end, entity in measurable)
-    scene = Scene(sentence, folded, local, default, year, before[-1].subject if before else default)
+    topic = before[-1].subject if before else default
+    scene = Scene(sentence, folded, local, default, year, topic, abroad)
     out: list[Rate] = []
     at = 0
     for group in _groups(folded, found):
@@ -125,15 +130,15 @@ def _group_rates(scene: Scene, spans: Spans, group: list[Value], before: Sequenc
         last_unit=last.unit if last else "",
         run=tuple(rate.metric_text for rate in before if rate.start >= scene.sentence.start),
     )
-    each = owners(scene, spans, len(group))
+    listed = len(items(split_predicate(texts[-1])[0], len(group))) == len(group)
+    each = owners(scene, spans[-1:] if listed else spans, len(group))
     named = names(clauses, 1 if ranged or each else len(group), group[0].unit)
     if each and len(named) == 1:
         return [_rate(scene, spans, v, named[0], o) for v, o in zip(group, each, strict=True)]
     if len(group) > 1 and not ranged and len(named) != len(group):
         return []
     pairs = zip(group, named, strict=True) if len(group) == len(named) > 1 else [(v, n) for n in named for v in group]
-    whose = subject(scene, spans)
-    return [_rate(scene, spans, value, name, whose) for value, name in pairs]
+    return [_rate(scene, spans, value, name, subject(scene, spans, name.metric)) for value, name in pairs]
 
 
 def _rate(scene: Scene, spans: Spans, value: Value, name: Named, whose: str) -> Rate:

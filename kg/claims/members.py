@@ -22,6 +22,7 @@ _ITEM = re.compile(rf"、|{_AND}")
 _QUOTED = re.compile(r"“[^”]*”|\([^()]*\)|《[^》]*》")
 _NUMBERED = re.compile(r"(?:[两二三四五六七八九十]|[0-9]+)[项类种个大]")
 _TAIL_OF_MANY = re.compile(r"患者[^、患]{0,14}率$")  # 高血压、糖尿病患者基层规范管理率
+_LEVEL = re.compile(r"(?:基层|社区)$")  # 高血压、糖尿病基层规范管理率
 _AND_SUCH = re.compile(
     r"(.{2,12}?)等(?:[^、]{0,6}(?:人群|对象|患者|人员|疾病|人))?(.*率)$"
 )  # …、慢性病患者等重点人群签约率
@@ -99,7 +100,9 @@ def _common_end(members: Sequence[str]) -> str:
     if people:
         return people[0]
     plain = _ANY_TAIL.search(last)
-    return ending(last, "tails") or (plain[0] if plain else "")
+    end = ending(last, "tails") or (plain[0] if plain else "")
+    level = _LEVEL.search(last.removesuffix(end))
+    return (level[0] if level else "") + end
 
 
 def _joined(name: str, tail: str) -> str:

@@ -24,6 +24,7 @@ _BY_UNIT = re.compile(r"以[^，。；]{1,10}为单位")  # 接种率以乡镇(�
 _EACH = re.compile("分别|依次|各")
 _NO_COUNT = ("/10万", "/万", "元/人")
 _QUANTITY_END = re.compile(r"(?:数|量|标准|费用|经费|水平|比)$")
+_STANDARD = re.compile(r"的?([\u4e00-\u9fff]{2,14}?(?:标准|经费|补助(?!标准)))")
 _COUNTED_AFTER = re.compile(r"(?:以上)?的?([\u4e00-\u9fff]{2,8}?)(?:数|的|目标|标准|要求|以上|左右|配置|$|，)")
 _PEOPLE = re.compile(r".*?(?:患者|人群|儿童|老年人|孕产妇|对象|学生|居民|人员)")
 
@@ -55,6 +56,8 @@ def _single(clauses: Clauses, unit: str) -> list[Named]:
         return _per(case)
     if unit == "元/人" and "每人" in stated and phrase(name):
         return [Named(phrase(name), "per")]  # 奖励扶助标准由每人每年960元提高到1200元
+    if unit == "元/人" and clauses.own.endswith("人均") and (noun := _STANDARD.match(clauses.after)):
+        return [Named("人均" + noun[1], "per")]  # 落实人均89元的公共卫生服务补助标准
     if is_goal(name) and (aim := _aim(name)):
         return [Named(aim, "name", goal=True)]
     if not phrase(name) or is_goal(name):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Collection
 from functools import cache
 from typing import NamedTuple
 
@@ -36,17 +37,20 @@ Spans = list[tuple[int, int]]
 _QUOTED = re.compile(r"“[^”]*”|\([^()]*\)|《[^》]*》|【[^】]*】")
 _MARK = re.compile(r"[，；：。(|]|(?<![统唯同单万第之])(?=[一二三四五六七八九]是)")
 _OURS = re.compile(r"(?:全|我|本)[市县区州省旗盟院]|辖区")
+_EVERYWHERE = re.compile(r"(?:全|我|本)[市县区州省旗盟](?![首第唯率最先])|[0-9]+个(?:县|区|市|旗|乡|镇|街)")
 _AUTHORITY = re.compile(r"(?:委|局|政府|委员会|办|办公室|联合会|部)$")  # 市卫健委推动…，签约率85%: the city's rate
 _NO_SUBJECT = re.compile(rf"{_AUTHORITY.pattern}|^(?:全国|国家|中国)$")
 _RISEN = re.compile("[升高增降低减大]至?[到至为]$")
 _COMPARED = re.compile("(?:比|较|高于|低于)$")
+_BESIDE = re.compile("(?:与|同|跟|对|向|为)$")  # 与县妇联共建…: named beside or after a subject left unsaid
 
 
 class Scene(NamedTuple):
     """A sentence with what is known about it.
 
     ``default`` is the jurisdiction, ``topic`` the subject the sentence before
-    hands on, ``year`` the year reported on.
+    hands on, ``year`` the year reported on; ``abroad`` are the places that lie
+    outside the jurisdiction.
     """
 
     sentence: Sentence
@@ -55,6 +59,7 @@ class Scene(NamedTuple):
     default: str
     year: int | None
     topic: str
+    abroad: Collection[str] = ()
 
 
 def clause_spans(folded: str, start: int, end: int) -> Spans:
@@ -87,18 +92,21 @@ def after_place(scene: Scene, span: tuple[int, int]) -> str:
 def owners(scene: Scene, spans: Spans, many: int) -> list[str]:
     """The places of 甲县、乙县签约率分别为85%、83%, where there are as many as values."""
     for start, end in reversed(spans):
-        inside = [place for place in scene.places if start <= place[0] and place[1] <= end]
+        inside = _inside(scene, (start, end))
         gaps = [scene.folded[a[1] : b[0]] for a, b in itertools.pairwise(inside)]
         if many > 1 and len(inside) == many and all(gap in ("、", "和", "与", "及") for gap in gaps):
             return [entity for _, _, entity in inside]
     return []
 
 
-def subject(scene: Scene, spans: Spans) -> str:
-    """Whose rate it is: the place that opens the clause or an earlier one, else the jurisdiction."""
+def subject(scene: Scene, spans: Spans, metric: str = "") -> str:
+    """Whose rate it is: the place that opens the clause or an earlier one, else the jurisdiction.
+
+    What is measured of all who live in a place (``metric``: 每千人口托位数) is
+    no institution's, unless its own clause says so.
+    """
     start, end = spans[-1]
-    own = [place for place in scene.places if start <= place[0] and place[1] <= end]
-    own = [place for place in own if not _AUTHORITY.search(scene.folded[place[0] : place[1]])]
+    own = [place for place in _inside(scene, spans[-1]) if not _AUTHORITY.search(scene.folded[place[0] : place[1]])]
     for place in reversed(own):
         ahead = _COMPARED.split(scene.folded[start : place[0]])
         ends = not split_predicate(scene.folded[place[1] : end])[0] and not (len(ahead) > 1 and phrase(ahead[0]))
@@ -106,17 +114,34 @@ def subject(scene: Scene, spans: Spans) -> str:
             return place[2]
     if _OURS.match(re.sub("^[0-9]+年", "", scene.folded[start:end].lstrip("，、 )"))):
         return scene.default
+    of_all = any(word in metric for word in words("metrics", "of_all"))
     for clause in reversed(clause_spans(scene.folded, max(0, start - REACH), start)):
-        for place in scene.places:
-            within = clause[0] <= place[0] and place[1] <= clause[1] and _opens(scene, clause[0], place)
-            if within and not _NO_SUBJECT.search(scene.folded[place[0] : place[1]]):
-                return place[2]
+        topic = _topic(scene, clause)
+        if topic and not (of_all and topic.startswith("org/")):
+            return topic
+        if _EVERYWHERE.match(scene.folded, clause[0]):
+            return scene.default  # 8个县市建成医共体，住院率92%
     return scene.topic
+
+
+def _topic(scene: Scene, clause: tuple[int, int]) -> str:
+    """The place a clause is about, for the rates after it: its first word, or whom a helper from elsewhere helps."""
+    inside = _inside(scene, clause)
+    first = next((place for place in inside if _opens(scene, clause[0], place)), None)
+    if first and first[2] in scene.abroad:
+        helped = [place for place in inside if place[2] not in scene.abroad]
+        first = helped[-1] if helped else None
+    return first[2] if first and not _NO_SUBJECT.search(scene.folded[first[0] : first[1]]) else ""
+
+
+def _inside(scene: Scene, span: tuple[int, int]) -> list[Place]:
+    return [place for place in scene.places if span[0] <= place[0] and place[1] <= span[1]]
 
 
 def _opens(scene: Scene, start: int, place: Place) -> bool:
     """Whether nothing but times and turns stands between a clause's start and a place."""
-    return phrase(scene.folded[start : place[0]] + "某") == "某"
+    ahead = scene.folded[start : place[0]]
+    return phrase(ahead + "某") == "某" and not _BESIDE.search(ahead)
 
 
 def value_year(scene: Scene, start: int, end: int) -> int | None:

@@ -20,7 +20,7 @@ _VALUE = re.compile(
     r"|(?P<count>个(?!百分点|月)|[人名张家间所床辆台元岁件例枚](?![次/])))"
     r"|(?P<han>(?:百|千|十万)分之(?:[0-9.]+|[零一二三四五六七八九十百点两]+))"
     r"|(?P<tenths>(?<=[超达近约占过足逾长降高低少多升了])(?:[一二三四五六七八九]|[1-9])成半?(?![立为员果功本分绩效熟年人长都品交]))"
-    r"|(?P<zero>(?<=[亡播染]率)(?:均|都|持续|保持|继续|连续[0-9一二三四五六七八九十]+年)*(?:为|是)?(?:0|零)(?![0-9.%‰/]))"
+    r"|(?P<zero>(?<=[亡播染]率)(?:均|都|分别|依次|持续|保持|继续|连续[0-9一二三四五六七八九十]+年)*(?:为|是)?(?:0|零)(?![0-9.%‰/]))"
     # a rate without its sign: 群众满意率98.01，but not 满意度95.6分
     rf"|(?<=[率度])(?:(?:均|都|已)?(?:达到|达|为|：|是)?)(?P<bare>{_NUMBER})(?=[，。；、)\s]|\Z)"
 )
@@ -35,6 +35,7 @@ _PER_HEAD = re.compile(r"人均(?!可支配|收入|GDP|生产总值)|每人每�
 _LIFE = re.compile(r"寿命")
 _QUANTITY = re.compile(r"数|量|拥有|配备|医师|医生|护士|床位?|托位|标准|人员|达到?|为|有|：|口|人$")
 
+_ANOTHER = re.compile(r"[、和及与](?:[0-9]{1,2}岁以[下上])?[^0-9，。；]{0,12}|，[^0-9，。；]{2,12}数(?:达到?|为)?|")
 _QUOTED = re.compile(r"“[^”]{0,20}”|《[^》]*》")  # “三个95%” is a name
 
 # cheap signs of a rate; most sentences have none of them
@@ -146,8 +147,8 @@ def _per(folded: str, m: re.Match[str], last: Value | None) -> str:
     if heads and (heads[-1].end() == len(clause) or _QUANTITY.search(clause[heads[-1].start() + 1 :])):
         base = _BASE.match(heads[-1][0])
         return f"{counter}/{base[1].replace('10万', '十万') if base else ''}人".replace("十万", "10万")
-    if last and "/" in last.unit and re.fullmatch(r"[、和及与][^0-9，。；]{0,12}|", between):
-        return f"{counter}/{last.unit.partition('/')[2]}"  # 每千人口床位7.1张、医师3.2人
+    if last and "/" in last.unit and _ANOTHER.fullmatch(between):
+        return f"{counter}/{last.unit.partition('/')[2]}"  # 每千人口床位7.1张、医师3.2人; …，全科医生数0.4人
     return last.unit if follows and last else ""
 
 
