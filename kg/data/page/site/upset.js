@@ -30,7 +30,7 @@
   function choose(m) {
     const toggle = function (n) {
       const next = m.set.includes(n) ? m.set.filter((p) => p !== n) : m.set.concat(n);
-      KG.go({ set: next.map(KG.id).sort().join(","), combo: "" });
+      KG.go({ set: next.map(KG.id).sort().join(",") || "none", combo: "" }); /* an empty set stands for the widest */
     };
     const offered = Array.from(m.spreads.keys()).slice(0, CHOICES), others = m.set.filter((n) => !offered.includes(n));
     const boxes = offered.concat(others).map((n) => KG.el("label", {}, KG.el("input", {
