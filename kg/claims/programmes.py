@@ -88,12 +88,29 @@ def programmes(s: Scanned, scan: Scan, lexicon: Lexicon) -> list[Programme]:
 def programmes_of_each(
     sentences: Sequence[Scanned], scan: Scan, lexicon: Lexicon
 ) -> Iterator[tuple[Scanned, list[Programme]]]:
-    """The sentences that name programmes, each with them; words are looked up in one pass over all sentences."""
+    """The sentences that name programmes, each with them; patterns are sifted in one pass over all sentences."""
     texts = [s.folded for s in sentences]
-    looked = zip(lexicon.programmes.find_in_each(texts), _sieve().sorted_out(texts), strict=True)
+    looked = zip(_wordings(sentences, scan.wordings, lexicon), _sieve().sorted_out(texts), strict=True)
     for s, (hits, candidates) in zip(sentences, looked, strict=True):
         if found := _read(s, scan, lexicon, _Seen(hits, candidates)):
             yield s, found
+
+
+def _wordings(sentences: Sequence[Scanned], known: Sequence[Hit], lexicon: Lexicon) -> Iterator[list[Hit]]:
+    """The wordings in each sentence, out of the report's; looked for anew where one runs over a sentence's edge."""
+    i = 0
+    for s in sentences:
+        start, end = s.sentence.start, s.sentence.end
+        while i < len(known) and known[i].end <= start:
+            i += 1
+        till = i
+        while till < len(known) and known[till].start < end:
+            till += 1
+        hits = known[i:till]
+        if hits and (hits[0].start < start or hits[-1].end > end):
+            yield list(lexicon.programmes.find(s.folded))
+        else:
+            yield [Hit(h.start - start, h.end - start, h.senses) for h in hits]
 
 
 class _Seen(NamedTuple):

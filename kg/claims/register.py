@@ -87,11 +87,9 @@ class Register:
 
     def entities(self) -> tuple[Entity, ...]:
         """All entities by id with their names, and their mentions in text order."""
-        return tuple(
-            replace(
-                entity,
-                mentions=tuple(sorted(self._mentions[id_], key=lambda m: (m.start, m.end))),
-                aliases=tuple(sorted(self._names[id_].keys() - {entity.label, ""})),
-            )
-            for id_, entity in sorted(self._by_id.items())
-        )
+        return tuple([self._complete(e) for _, e in sorted(self._by_id.items())])
+
+    def _complete(self, e: Entity) -> Entity:
+        mentions = tuple(sorted(self._mentions[e.id], key=lambda m: (m.start, m.end)))
+        aliases = tuple(sorted(self._names[e.id].keys() - {e.label, ""}))
+        return Entity(e.id, e.type, e.label, aliases, e.parent, e.level, e.source, mentions)

@@ -69,6 +69,7 @@ class Scan:
     owners: dict[str, str]
     plates: tuple[tuple[str, str, int], ...]
     parents: dict[str, Entity]  # affiliated hospital -> its university, where the seeds know it
+    wordings: tuple[Hit, ...]  # of programmes, in the folded text
 
     def sentence_at(self, offset: int) -> Scanned | None:
         """The last sentence that begins at or before an offset of the report."""
@@ -92,7 +93,7 @@ def scan(report: Report, lexicon: Lexicon) -> Scan:
     sentences_ = _second(parts, linked, around, signed, book)
     return Scan(
         report, home, signed, sentences_, book.register, tuple(book.problems), lexicon.gazetteer,
-        dict(book.owners), tuple(book.plates), _universities(book),
+        dict(book.owners), tuple(book.plates), _universities(book), seen.wordings,
     )  # fmt: skip
 
 

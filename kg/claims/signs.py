@@ -60,7 +60,8 @@ class Signs:
 
     text: str
     lexicon: Lexicon
-    programmes: frozenset[int]  # offsets inside wordings of programmes
+    wordings: tuple[Hit, ...]  # of programmes
+    programmes: frozenset[int]  # offsets inside them
     tokens: tuple[Token, ...]
     heads: tuple[Hit, ...]
     short_hospitals: tuple[re.Match[str], ...]  # 六院, 附一院
@@ -83,7 +84,8 @@ class Signs:
 
 def signs(text: str, lexicon: Lexicon) -> Signs:
     """Look up everything but townships in a folded text."""
-    programmes = frozenset(i for h in lexicon.programmes.find(text) for i in range(h.start, h.end))
+    wordings = tuple(lexicon.programmes.find(text))
+    programmes = frozenset([i for h in wordings for i in range(h.start, h.end)])
     tokens = [*_as_tokens(lexicon.names.find(text))]
     tokens += [Token(m.start(), m.end(), "mask", (m.group(),)) for m in near(_MASK, _MASK_SIGN, text, 8)]
     tokens = [t for t in tokens if not _inside_word(text, t, lexicon) and not _after_region(text, t, lexicon)]
@@ -92,7 +94,7 @@ def signs(text: str, lexicon: Lexicon) -> Signs:
     tokens += _zones(text, tokens, lexicon)
     heads = tuple(lexicon.head_index.find(text))
     short = tuple(near(_SHORT_HOSPITAL, _SHORT_SIGN, text, 8))
-    return Signs(text, lexicon, programmes, tuple(tokens), heads, short)
+    return Signs(text, lexicon, wordings, programmes, tuple(tokens), heads, short)
 
 
 def names_a_place(text: str, lexicon: Lexicon) -> bool:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from kg.claims.lexicon import load
-from kg.claims.programmes import programmes
+from kg.claims.programmes import programmes, programmes_of_each
 from kg.claims.scan import scan
-from kg.model import EntityType
+from kg.model import EntityType, Role, Sentence
 from kg.text.read import report_of
 from tests.claims.reading import names, read, report
 
@@ -207,3 +209,17 @@ def test_programmes_come_in_text_order_with_their_places() -> None:
     found = programmes(read_as.sentences[-1], read_as, lexicon)
     assert [p.id for p in found] == ["program/family-doctor", "program/telemedicine", "program/tcm-clinic"]
     assert [read_as.report.text[p.start : p.end] for p in found] == ["家庭医生签约", "远程会诊", "中医馆建设"]
+
+
+@pytest.mark.parametrize("cut", range(1, 14))
+def test_wherever_a_text_is_cut_each_sentence_is_read_by_itself(cut: int) -> None:
+    """Wordings are looked up in the whole text at once; one that runs over a sentence's edge counts for neither."""
+    lexicon, text = load(), "做实家庭医生签约服务和远程会诊"
+    read_as = scan(report_of(report("江山市", "推进工作。"), "a.txt"), lexicon)
+    sentences = [
+        read_as.sentences[-1]._replace(sentence=Sentence(a, b, text[a:b], Role.REVIEW), folded=text[a:b])
+        for a, b in ((0, cut), (cut, len(text)))
+    ]
+    both = replace(read_as, sentences=tuple(sentences), wordings=tuple(lexicon.programmes.find(text)))
+    alone = [(s, found) for s in sentences if (found := programmes(s, both, lexicon))]
+    assert list(programmes_of_each(sentences, both, lexicon)) == alone

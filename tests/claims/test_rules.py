@@ -64,7 +64,7 @@ def _scan(text: str, mentions: list[Linked], register: Register) -> Scan:
     sentence = Scanned(prose, fold(text), tuple(mentions), Frame(HOME), part=Role.REVIEW)
     owners = {m.id: m.id for m in mentions if m.id.startswith(f"org/{AWAY}-")}
     report = Report("a-000000", "a.txt", text, "", year=2024)
-    return Scan(report, HOME, "", (sentence,), register, (), GAZETTEER, owners, (), {})
+    return Scan(report, HOME, "", (sentence,), register, (), GAZETTEER, owners, (), {}, ())
 
 
 def _stated(relation: str, scan: Scan) -> set[tuple[str, str, str]]:
