@@ -21,9 +21,9 @@ DOERS = {
 }  # fmt: skip
 _TAKES_ON = "牵头|承担|承建|承接|承办|承揽|负责|实施|建设|主导|领衔|运营|组建|打造|开展"
 _OBJECT = re.compile(r"(?:与|同|和|对|向|跟|邀请了?|比|由)\Z")
+_WITH = {"与", "同", "和", "跟"}  # an institution of the place takes part: 三所卫生院与市医院结成医共体
 _BY = re.compile(rf"[^，。；]{{0,30}}?(?:{_TAKES_ON})")  # 由市二院牵头; 由市二院、市中医院分别建设
-_MADE = re.compile(r"(?:共建|建立|成立|设立|组建|加挂|增挂|挂牌|引进|依托|托管|支援|帮扶|挂上|揭牌)“?\Z")
-_JOINTLY = re.compile("联手|共同|联合|携手")
+_MADE = re.compile(r"(?:共建|建立|成立|设立|组建|加挂|增挂|挂牌|引进|挂上|揭牌)“?\Z")
 _EXCEPT = re.compile("以外|之外|除外")
 _EACH = re.compile("分别|依次")
 _ITEM = r"(?:[(]?[一二三四五六七八九十\d]{1,3}[)）.、：]?是?|[①-⑳]|其中，?|同时，?|[-—]+)?"
@@ -33,13 +33,15 @@ _PUT = re.compile(
     rf"{_ITEM}(?:继续|持续|积极|大力|全力|重点)?"
     r"(?:支持|推动|指导|帮助|协助|鼓励|助力|督促|引导|由|在|以|依托)了?"
 )
+_HELPED = re.compile(r".*(?:支援|帮扶|援助|托管|帮助|指导|支持|到|赴|进驻|入驻|落户|走进|派驻)")
+_REST = re.compile(r"(?:[㐀-鿿]{1,6}科[、和]?)*[，；。]?")
 _TOPIC = re.compile(r"[^，。；\d]{0,6}[，：]?\Z|.*由.*(?:牵头|龙头|领衔)")
 _COUNTED = re.compile(r"[^，。；]{0,12}[，：]?\Z")
 _LISTING = re.compile(r"(?:其中|分别|依次)?(?:是|为|即|有|包括)?\Z")
 _ABOUT = re.compile(r"(?:围绕|聚焦|针对)")
 # what is said of everybody is nobody's own: 市二院扩建，全市推进签约; …，居民健康素养水平达到32%
 _EVERYBODY = re.compile(
-    r".{0,4}(?:全|我|各)[省市县区州旗盟乡镇](?![首第唯率最先])|.*(?:居民|县域)[^，。；]{0,8}(?:率|水平)"
+    r".{0,4}(?:全|我|各)[省市县区州旗盟乡镇](?![首第唯率最先])|其余|其他|另[有外]|.*(?:居民|县域)[^，。；]{0,8}(?:率|水平)"
 )
 _NAMES_AFTER = re.compile(
     r"[^，。；]{0,14}?(?:是|为|有|：|:|包括|分别|完成|在|支持|指导|推动|确定|遴选|推荐|打造|由)[^，。；]{0,8}\Z|[^，。；]{0,8}[(]\Z"
@@ -90,7 +92,7 @@ def _doer(scan: Scan, s: Scanned, m: Linked) -> bool:
         return True
     if object_[0] == "由":
         return bool(_BY.match(s.folded, after))
-    return bool(_JOINTLY.match(s.folded, after)) and m.type is not EntityType.REGION
+    return object_[0] in _WITH and m.type is not EntityType.REGION
 
 
 def doers_of_each(parts: Sequence[Clause]) -> list[list[tuple[Programme, list[Linked]]]]:
@@ -119,6 +121,13 @@ def _subjects(part: Clause) -> tuple[Linked, ...]:
     lead = part.between(part.start, first.start).strip() if first else ""
     if (first and _LEAD.fullmatch(lead)) or (first and not part.programmes and _PUT.fullmatch(lead)):
         return part.doers
+    if (
+        first
+        and not part.programmes
+        and _HELPED.fullmatch(lead)
+        and _REST.fullmatch(part.text, part.doers[-1].end - part.start)
+    ):
+        return part.doers  # 八家医院支援市人民医院，建成重点专科6个
     return ()
 
 

@@ -72,13 +72,27 @@ def leading_place(heading: str, lexicon: Lexicon) -> Token | None:
         return None
     body = _NUMBERING.match(heading)
     at = body.end() if body else 0
-    for f in found_in(signs(heading, lexicon)):
+    found = found_in(signs(heading, lexicon))
+    tokens = [f.token for f in found if f.token and f.token.kind in {"region", "short", "mask"}]
+    for f in found:
         token = f.token
-        if token and token.kind in {"region", "short", "mask"} and _leads(heading, token, at):
-            return token
+        if token in tokens and token and _leads(heading, token, at):
+            return _innermost(token, tokens)
         if f.name and f.name.regions and f.start <= at + 1:
             return f.name.regions[-1]
-    return None
+    return next((token for token in tokens[-1:] if _closes(heading, token)), None)
+
+
+def _innermost(token: Token, tokens: Sequence[Token]) -> Token:
+    """The last of a chain of regions: 四川省仪陇县."""
+    for other in tokens:
+        token = other if other.start == token.end else token
+    return token
+
+
+def _closes(heading: str, token: Token) -> bool:
+    """Whether a heading ends with a place after a colon or dash: 东西部协作：凌云县."""
+    return heading[token.start - 1] in "：:—" and not heading[token.end :].strip("。】」 ")
 
 
 def leading_places(sentences: Sequence[Sentence], lexicon: Lexicon) -> Leads:

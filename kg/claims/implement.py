@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -10,12 +11,13 @@ from kg.claims.lexicon import Lexicon
 from kg.claims.programmes import Programme, programmes_of_each
 from kg.claims.register import Linked
 from kg.claims.scan import Scan, Scanned
-from kg.claims.stated import Stated, regions_spoken_of
-from kg.claims.status import clause_status, is_denied
+from kg.claims.stated import Stated, is_example, regions_spoken_of
+from kg.claims.status import clause_status, clause_statuses, is_denied
 from kg.model import EntityType, Predicate, Role, Status
 
 __all__ = ["implementations"]
 
+_ACTS = re.compile(r"[，\d已自将]|启动|推行|出台|印发|全面|统一|开展|实施|推进|正在|率先")
 _AID = {
     f"program/{p}"
     for p in ("counterpart-support", "group-assistance", "rural-doctors-support", "province-city-cooperation")
@@ -35,12 +37,25 @@ def implementations(scan: Scan, lexicon: Lexicon) -> Iterator[Stated]:
 
 def _sentence(scan: Scan, s: Scanned, parts: Sequence[Clause]) -> Iterator[Stated]:
     regions = regions_spoken_of(scan, s)
-    for part, doers_of in zip(parts, doers_of_each(parts), strict=True):
+    above: list[str] = []
+    statuses = clause_statuses([part.text for part in parts], s.part, scan.report.year)
+    for part, status, doers_of in zip(parts, statuses, doers_of_each(parts), strict=True):
         if not part.programmes or is_denied(part.text):
             continue
-        said = _Said(scan, s, clause_status(part.text, s.part, scan.report.year), regions)
+        above = _told_of_above(scan, s, part) or above
+        said = _Said(scan, s, status, above if above and not part.doers else regions)
         for p, doers in doers_of:
             yield from _stated(said, p, doers)
+
+
+def _told_of_above(scan: Scan, s: Scanned, part: Clause) -> list[str]:
+    """The province or prefecture above that a clause begins with: 贵州2017年启动医共体试点 says nothing of a county."""
+    first = next((m for m in s.mentions if part.start <= m.start < part.end), None)
+    if first is None or first.type is not EntityType.REGION or first.start > part.start + 1:
+        return []
+    code = first.id.removeprefix("region/")
+    below = code != s.frame.home and scan.gazetteer.inside(s.frame.home, code)
+    return [first.id] if below and _ACTS.match(part.text, first.end - part.start) else []
 
 
 def _again(scan: Scan, s: Scanned, parts: Sequence[Clause], known: set[tuple[str, str]]) -> Iterator[Stated]:
@@ -65,7 +80,7 @@ class _Said(NamedTuple):
 
 def _stated(said: _Said, p: Programme, doers: Sequence[Linked]) -> Iterator[Stated]:
     s = said.sentence
-    if s.frame.outside and p.id not in _AID:
+    if s.frame.outside and p.id not in _AID and not is_example(s):
         return  # what is told of a place elsewhere is no work of the jurisdiction
     mark = (p.start, p.end)
     for region in said.regions:

@@ -26,6 +26,8 @@ _OF_ALLIANCES = (  # the first word that stands in an alliance's name tells its 
     ("集团", "medical-alliance"),
 )
 _ALLIED = re.compile("医联体|医共体|联盟|联合体|共同体")
+_AID = "counterpart-support"
+_AID_AGREED = re.compile("(?:对口|帮扶|支援|援助)[^，。；]{0,8}(?:协议|备忘录|合同)")
 _COOPERATION = {"agreement", "coBuilding", "affiliation", "branch", "management", "jointCentre"}
 _OWN_COOPERATION = {"coBuilding", "affiliation", "management", "counterpartSupport"}
 _OUTSIDE = {EntityType.HOSPITAL, EntityType.ACADEMIC}
@@ -50,8 +52,9 @@ def cooperation(scan: Scan, partners: Iterable[Stated]) -> Iterator[Stated]:
         institution = scan.register.type(p.object) in _OUTSIDE
         if not programme or not institution or _inside(scan, p.object, p.sentence.frame.place):
             continue
-        subjects = regions_spoken_of(scan, p.sentence)
-        own = p.kind in _OWN_COOPERATION and scan.register.type(p.subject) is EntityType.HOSPITAL
+        regions = regions_spoken_of(scan, p.sentence)
+        subjects = [r for r in regions if _around(scan, p.subject, r.removeprefix("region/"))]
+        own = (p.kind in _OWN_COOPERATION or programme == _AID) and scan.register.type(p.subject) is EntityType.HOSPITAL
         if own and _inside(scan, p.subject, scan.home):
             subjects.append(p.subject)
         id_, rule = f"program/{programme}", "cooperation-by-" + p.rule
@@ -74,9 +77,14 @@ def continued(scan: Scan, partners: Sequence[Stated]) -> Iterator[Stated]:
 
 def _programme(p: Stated) -> str:
     """The programme a kind of partnership belongs to, empty if to none or where an alliance is spoken of."""
-    if p.kind == "counterpartSupport":
-        return "counterpart-support"
+    if p.kind == "counterpartSupport" or (p.kind == "agreement" and _AID_AGREED.search(p.sentence.folded)):
+        return _AID
     return "province-city-cooperation" if p.kind in _COOPERATION and not _ALLIED.search(p.sentence.folded) else ""
+
+
+def _around(scan: Scan, id_: str, region: str) -> bool:
+    """Whether a region holds the home side: 太和县人民医院 in the section of 枞阳县 says nothing of 枞阳县."""
+    return scan.register.type(id_) not in _OUTSIDE or region == scan.home or _inside(scan, id_, region)
 
 
 def _inside(scan: Scan, id_: str, place: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from kg.claims.register import BODIES, Linked
 from kg.claims.scan import Scan
-from kg.claims.stated import Match, Stated, before, is_home, marks, matches, subject
+from kg.claims.stated import Match, Stated, before, is_example, is_home, marks, matches, subject
 from kg.claims.status import clause_status
 from kg.model import EntityType, Mention, Predicate, Role
 
@@ -72,7 +72,7 @@ def aid_sections(scan: Scan) -> Iterator[Stated]:
         place = next(iter(s.frame.outside), "")
         if not place or not scan.home or place in seen or s.sentence.role not in {Role.REVIEW, Role.PLAN}:
             continue
-        if _AID.search(s.folded) and scan.register.get(f"region/{place}"):
+        if _AID.search(s.folded) and scan.register.get(f"region/{place}") and not is_example(s):
             seen.add(place)
             status = clause_status(s.folded, s.part, scan.report.year)
             home, other = f"region/{scan.home}", f"region/{place}"

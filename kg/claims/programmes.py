@@ -164,9 +164,15 @@ def _patterned(s: Scanned, bodies: list[tuple[int, int]], candidates: Sequence[i
     for p in map(patterns().__getitem__, candidates):
         for m in p.pattern.finditer(s.folded):
             inside = _covered(bodies, m.start()) and _covered(bodies, m.end() - 1)
-            if not inside and not (p.unless and p.unless.search(s.folded)):
+            if not inside and not (p.unless and p.unless.search(s.folded, *_clause(s.folded, m.start(), m.end()))):
                 for concept in p.concepts:
                     yield Programme(offset + m.start(), offset + m.end(), f"program/{concept}", p.id)
+
+
+def _clause(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where the clause around a match begins and ends."""
+    stops = [i for sign in "，；。" if (i := text.find(sign, end)) >= 0]
+    return max(text.rfind(sign, 0, start) for sign in "，；。") + 1, min(stops, default=len(text))
 
 
 def _healthy(s: Scanned, scan: Scan) -> list[Programme]:

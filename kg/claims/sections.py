@@ -17,7 +17,8 @@ from kg.text.clean import fold
 
 __all__ = ["focus", "frames", "part_roles", "section_codes"]
 
-_ITEM = re.compile(r"[△▲◆■●▪◇□★☆►▶▷◎※]\s*(?P<place>[㐀-鿿]{2,9}?[市县区州旗盟])[\s：:]")
+_ITEM = re.compile(r"[△▲◆■●▪◇□★☆►▶▷◎※]\s*(?P<place>[㐀-鿿]{2,9}?[市县区州旗盟])(?:[(（][㐀-鿿]{2,9}[)）])?[\s：:，,。]")
+_NUMBER = re.compile(r"[\s(（【\[第一二三四五六七八九十\d①-⑳)）】\]、.．:：]*")
 _FOCUS = {EntityType.HOSPITAL, EntityType.PRIMARY_CARE}
 _PROSE = {Role.REVIEW, Role.PLAN, Role.PROBLEMS}
 
@@ -44,7 +45,7 @@ def focus(parts: Sequence[Sentence], linked: Sequence[Sequence[Linked]]) -> list
     led = {
         (*s.headings, s.text): xs[0].id
         for s, xs in zip(parts, linked, strict=True)
-        if s.role is Role.HEADING and xs and xs[0].type in _FOCUS and xs[0].start - s.start <= 5
+        if s.role is Role.HEADING and xs and xs[0].type in _FOCUS and _NUMBER.fullmatch(s.text[: xs[0].start - s.start])
     }
     return [_nearest(s.headings, led) if led else "" for s in parts]
 
@@ -81,7 +82,8 @@ def _sections(parts: Sequence[Sentence], home: str, book: Notebook) -> Iterator[
         if s.headings and s.headings != last and not (lead and any(lead in h for h in s.headings)):
             lead = ""
         lead, last = _item(s.text) or lead, s.headings or last
-        yield _Section(home, (*s.headings, lead) if lead else s.headings)
+        own = (s.text,) if s.role is Role.HEADING else ()
+        yield _Section(home, (*s.headings, *own, lead) if lead else (*s.headings, *own))
 
 
 def _item(text: str) -> str:
@@ -121,4 +123,10 @@ def _heading_code(token: Token, frame: Frame, book: Notebook) -> str:
     gazetteer = book.lexicon.gazetteer
     code = gazetteer.nearest(region_codes(token, book.lexicon), frame.place)
     known = not frame.home or gazetteer.inside(code, frame.home) or token.kind == "region"
-    return code if known else ""
+    return code if known or _beyond_doubt(token, code, book) else ""
+
+
+def _beyond_doubt(token: Token, code: str, book: Notebook) -> bool:
+    """Whether a short name elsewhere can mean but one place: 参考案例（六盘水）."""
+    long = len(token.values[0]) > 2
+    return bool(code) and long and len(region_codes(token, book.lexicon)) == 1

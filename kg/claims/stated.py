@@ -21,12 +21,16 @@ __all__ = [
     "Stated",
     "alliance_spoken_of",
     "before",
+    "is_example",
     "is_home",
     "marks",
     "matches",
     "regions_spoken_of",
     "subject",
 ]
+
+
+_EXAMPLE = re.compile("案例|借鉴|参考|外地|先进经验|典型经验")
 
 
 class Stated(NamedTuple):
@@ -148,8 +152,15 @@ def is_home(scan: Scan, id_: str, s: Scanned) -> bool:
     return bool(code) and (not base or scan.gazetteer.inside(code, base))
 
 
+def is_example(s: Scanned) -> bool:
+    """Whether a sentence stands in a section on how others do it: 参考案例（六盘水）."""
+    return bool(s.frame.outside) and any(_EXAMPLE.search(h) for h in s.sentence.headings)
+
+
 def regions_spoken_of(scan: Scan, s: Scanned) -> list[str]:
-    """The jurisdiction and the section's places inside it."""
+    """The jurisdiction and the section's places inside it; in a section on how others do it, those others."""
+    if is_example(s):
+        return [f"region/{c}" for c in s.frame.outside[:1]]
     codes = [c for c in s.frame.places if not scan.home or scan.gazetteer.inside(c, scan.home)]
     return [f"region/{c}" for c in dict.fromkeys((*codes, s.frame.home)) if c]
 

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from kg.files import package_path, read_yaml
 from kg.model import Role, Status
 
-__all__ = ["clause_status", "is_denied"]
+__all__ = ["clause_status", "clause_statuses", "is_denied"]
 
 _YEAR = re.compile(r"(?:到|至)?(20\d\d)年")
+# the date that opens a clause, or of what has been built: 2024年，…; 2024年建成的…; but not 2024年度, 2024年至
+_DATED = re.compile(
+    r"(?:早在|自)?(20\d\d)年(?!度|至|到|—|-|工作|计划|规划|方案)|.*?(20\d\d)年(?:建成|启用|成立|通过|创成)的"
+)
 
 
 @cache
@@ -35,16 +40,39 @@ def clause_status(clause: str, role: Role, year: int | None) -> Status:
         return Status.STOPPED
     planned, done = _cues("planned").search(clause), _cues("done").search(clause)
     if role is Role.PLAN:
-        return Status.REALISED if done and not planned else Status.PLANNED
+        return Status.REALISED if (done or _before(clause, year)) and not planned else Status.PLANNED
     if planned and not (done and done.start() > planned.start()):
         return Status.PLANNED
     return Status.PLANNED if _later(clause, year) and not done else Status.REALISED
+
+
+def clause_statuses(clauses: Sequence[str], role: Role, year: int | None) -> list[Status]:
+    """The status of each clause of a sentence; one that says nothing of it goes on as the one before.
+
+    >>> [s.value for s in clause_statuses(["下一步将建成3家，", "覆盖全县。"], Role.REVIEW, 2024)]
+    ['planned', 'planned']
+    """
+    out: list[Status] = []
+    held: Status | None = None
+    for clause in clauses:
+        said = clause_status(clause, role, year)
+        dated = role is Role.PLAN and _before(clause, year)
+        if dated or _cues("planned").search(clause) or _cues("done").search(clause):
+            held = said if dated or _cues("holding").match(clause) else None
+        out.append(held if held and said is not Status.STOPPED else said)
+    return out
 
 
 def _later(clause: str, year: int | None) -> bool:
     """Whether the clause sets a year that lies after the report's (到2027年)."""
     years = [int(y) for y in _YEAR.findall(clause)]
     return bool(year and years and min(years) > year + 1)
+
+
+def _before(clause: str, year: int | None) -> bool:
+    """Whether the clause is dated to a year before that of the plan."""
+    dated = _DATED.match(clause)
+    return bool(dated and year and int(dated[1] or dated[2]) < year)
 
 
 def is_denied(clause: str) -> bool:

@@ -31,6 +31,11 @@ CASES = [
     ("以市二院为试点，推进安宁疗护。", "hospice", {CITY, SECOND}),
     ("支持市二院创建三甲，推进安宁疗护。", "hospice", {CITY}),
     ("组织专家到市二院授课，推进安宁疗护。", "hospice", {CITY}),
+    ("宁波市第一医院帮扶市二院，推进安宁疗护。", "hospice", {CITY, SECOND}),
+    ("宁波市第一医院托管市二院肿瘤科、疼痛科，推进安宁疗护。", "hospice", {CITY, SECOND}),
+    ("宁波市第一医院与市二院合作推进安宁疗护。", "hospice", {CITY, SECOND}),
+    ("市中医院与市二院建成安宁疗护联合病区。", "hospice", {CITY, SECOND, TCM}),
+    ("市二院新楼启用，其余医院推进安宁疗护。", "hospice", {CITY}),
     # what is said of everybody is lent to nobody
     ("市二院新楼启用，全市推进安宁疗护。", "hospice", {CITY}),
     ("市二院新楼启用，居民健康素养水平达到32%。", "health-literacy", {CITY}),

@@ -60,6 +60,10 @@ HEADINGS = [
     ("对口支援工作（贡嘎县）", "贡嘎县"),
     ("① 某县", "某县"),
     ("枣强县人民医院", "枣强县"),
+    ("（一）四川省仪陇县", "仪陇县"),
+    ("三、东西部协作：凌云县", "凌云县"),
+    ("三、对口协作——凌云县。", "凌云县"),
+    ("三、目标：建成健康县", None),
     ("一、深化改革", None),
     ("二、朝阳产业稳步发展", None),
 ]
@@ -135,6 +139,10 @@ SECTIONS = [
     ("headings that run on", "（一）大丰区。区人民医院建成胸痛中心。\n（二）东台市。市人民医院建成卒中中心。\n"),
     ("brackets", "【大丰区】区人民医院建成胸痛中心。\n【东台市】市人民医院建成卒中中心。\n"),
     ("items", "△大丰区 2024年，区人民医院建成胸痛中心。\n△东台市 2024年，市人民医院建成卒中中心。\n"),
+    (
+        "items with brackets",
+        "△大丰区（盐城市） 年内，区人民医院建成胸痛中心。\n△东台市 年内，市人民医院建成卒中中心。\n",
+    ),
 ]
 
 
@@ -191,3 +199,37 @@ def test_places_of_a_chain_lie_in_one_another() -> None:
     found = read(report("福建省三明市沙县区", "福建省三明市沙县区推进家庭医生签约服务。"))
     assert {"三明市", "沙县区"} <= names(found, EntityType.REGION)
     assert claims(found, Predicate.PARTNERS_WITH) == set()
+
+
+def test_a_section_on_how_others_do_it_tells_of_them() -> None:
+    found = read(report("都匀市", "该市建成胸痛中心，开展对口帮扶。", heading="三、参考案例（六盘水）"))
+    assert {who for who, _ in runs(found, "chest-pain-center")} == {"六盘水市"}
+    assert claims(found, Predicate.PARTNERS_WITH) == set()
+
+
+ABOVE = [
+    # sentence, who starts the programme
+    ("贵州2017年启动医共体试点，2019年全省推开。", {"贵州省"}),
+    ("贵州省统一推行医共体，都匀市人民医院牵头医共体。", {"贵州省", "都匀市", "都匀市人民医院"}),
+    ("贵州省级医共体试点落户。", {"都匀市"}),
+    ("推行医共体，贵州省给予补助。", {"都匀市"}),
+]
+
+
+@pytest.mark.parametrize(("sentence", "who"), ABOVE, ids=[a[0] for a in ABOVE])
+def test_what_the_province_does_is_its_own(sentence: str, who: set[str]) -> None:
+    assert {name for name, _ in runs(read(report("都匀市", sentence)), "county-medical-community")} == who
+
+
+HEADED = [
+    ("（一）市中医院", True),
+    ("1.市中医院", True),
+    ("（一）推进市中医院搬迁", False),
+    ("（一）支持市中医院", False),
+]
+
+
+@pytest.mark.parametrize(("heading", "about"), HEADED)
+def test_only_a_heading_that_begins_with_a_hospital_is_about_it(heading: str, about: bool) -> None:
+    found = read(report("都匀市", "建成胸痛中心。", heading=heading))
+    assert ("都匀市中医院" in {who for who, _ in runs(found, "chest-pain-center")}) is about

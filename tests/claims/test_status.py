@@ -41,6 +41,16 @@ CASES = [
     ("取消了上门服务项目", REVIEW, STOPPED, "取消"),
     ("不再开展远程会诊", PLAN, STOPPED, "不再开展, in a plan too"),
     ("撤销原有站点", REVIEW, STOPPED, "撤销"),
+    ("争创省级慢病示范区", REVIEW, PLANNED, "争创"),
+    ("争取了专项资金300万元", REVIEW, DONE, "争取了 is done"),
+    ("“健康使者”计划启动", REVIEW, DONE, "计划 at the end of a name"),
+    ("协议约定共建胸痛中心", REVIEW, PLANNED, "what is agreed is still to be done"),
+    ("双方签订协议", REVIEW, DONE, "the agreement itself is done"),
+    ("2023年建成胸痛中心3家", PLAN, DONE, "a plan that looks back"),
+    ("2022年建成的胸痛中心发挥作用", PLAN, DONE, "built earlier"),
+    ("2024年建成胸痛中心3家", PLAN, PLANNED, "the plan's own year"),
+    ("2023年度方案继续执行", PLAN, PLANNED, "the year of a paper"),
+    ("在2023年基础上提高2个百分点", PLAN, PLANNED, "a year compared with"),
 ]
 
 
@@ -129,6 +139,24 @@ IN_A_PLAN = [
 def test_both_the_place_and_the_hospital_have_the_clauses_status(sentence: str, status: str) -> None:
     found = read(report("湘潭市", sentence, heading="三、2025年工作安排"))
     assert runs(found, "stroke-center") == {("湘潭市", status), ("湘潭市中心医院", status)}
+
+
+HELD = [
+    # sentence of a review or plan, status of what its last clause names
+    ("一、主要工作", "市卫健委提出，下一步扩大病区，建成卒中中心。", "planned"),
+    ("一、主要工作", "预计年底扩大病区，建成卒中中心。", "planned"),
+    ("一、主要工作", "市中心医院计划扩建，目前已建成卒中中心。", "realised"),
+    ("一、主要工作", "力争扩大病区，建成卒中中心。", "planned"),
+    ("二、2025年工作安排", "截至目前，市中心医院扩大病区，建成卒中中心。", "realised"),
+    ("二、2025年工作安排", "2023年，市中心医院扩大病区，建成卒中中心。", "realised"),
+    ("二、2025年工作安排", "2023年，市中心医院扩大病区，下一步建成卒中中心。", "planned"),
+]
+
+
+@pytest.mark.parametrize(("heading", "sentence", "status"), HELD, ids=[h[1] for h in HELD])
+def test_an_opening_holds_for_the_clauses_after_it(heading: str, sentence: str, status: str) -> None:
+    found = read(report("湘潭市", sentence, heading=heading))
+    assert {s for _, s in runs(found, "stroke-center")} == {status}
 
 
 def test_clauses_of_one_sentence_may_differ() -> None:
