@@ -22,6 +22,7 @@ from kg.files import package_path, read_yaml
 __all__ = ["Rule", "load_rules"]
 
 _BRACES = re.compile(r"\{(?:(?P<slot>[A-Z])=)?(?P<name>[a-z_]+)\}")
+_OPTIONAL = re.compile(r"\((?:\?(?:[:=!]|<[=!]))?[^()]*\)[?*]\??|\(\?<?!(?:[^()]|\([^()]*\))*\)")
 # The members after the first, and how a list ends: 等12家医院, 两家医院
 _JOINED = (
     r"(?:(?:、|和|及|以及)(?:其)?%s)*(?:等[^，。；]{0,10}?|(?:[两三四五六七八九十]|[0-9]+)(?:家|所)[^，。；]{0,8}?)?"
@@ -38,6 +39,11 @@ class Rule:
     only: str
     fires: tuple[str, ...]
     silent: tuple[str, ...]
+    needs: tuple[str, ...] = ()  # the signs of each mention without which the pattern cannot match
+
+    def may_match(self, signs: str) -> bool:
+        """Whether a sentence with these signs of mentions can match: a look that costs less than the pattern."""
+        return len(signs) >= len(self.needs) and all(any(s in need for s in signs) for need in self.needs)
 
 
 @cache
@@ -57,7 +63,17 @@ def _rule(path: Path, row: dict[str, Any], words: dict[str, str]) -> Rule:
         pattern = re.compile(_expand(row["pattern"], words))
     except (re.error, KeyError) as fault:
         raise DataError(f"{path}: rule {row['id']!r}: {fault}; mend its pattern") from None
-    return Rule(row["id"], pattern, row.get("kind", ""), row.get("only", ""), tuple(row["fires"]), tuple(row["silent"]))
+    return Rule(
+        row["id"], pattern, row.get("kind", ""), row.get("only", ""),
+        tuple(row["fires"]), tuple(row["silent"]), _needs(row["pattern"]),
+    )  # fmt: skip
+
+
+def _needs(pattern: str) -> tuple[str, ...]:
+    """The classes of the mentions a pattern cannot do without, those in optional groups left out."""
+    names = (m["name"] for m in _BRACES.finditer(_OPTIONAL.sub("", pattern)))
+    known = (name if name in CLASSES else name.removesuffix("s") for name in names)
+    return tuple(CLASSES[name] for name in known if name in CLASSES)
 
 
 def _expand(pattern: str, words: dict[str, str]) -> str:

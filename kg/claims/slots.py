@@ -64,6 +64,11 @@ class Encoded(NamedTuple):
         before = max((i for i in self.resumed if i < at), default=-1)
         return (self.resumed[before] if before >= 0 else self.offset) + at - before - 1
 
+    @property
+    def signs(self) -> str:
+        """The signs of the mentions, in order."""
+        return "".join(_SIGNS[m.type] for m in self.mentions.values())
+
     def within(self, start: int, end: int) -> list[Linked]:
         """The mentions between two encoded offsets."""
         return [m for i, m in self.mentions.items() if start <= i < end]

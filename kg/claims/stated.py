@@ -99,8 +99,10 @@ def _spoken(scan: Scan) -> list[tuple[Scanned, Encoded, dict[str, list[Rule]]]]:
     out = []
     for (s, encoded), numbers in zip(spoken, sieve.sorted_out([e.text for _, e in spoken]), strict=True):
         candidates: dict[str, list[Rule]] = {}
+        signs = encoded.signs
         for relation, rule in map(rules.__getitem__, numbers):
-            candidates.setdefault(relation, []).append(rule)
+            if rule.may_match(signs):
+                candidates.setdefault(relation, []).append(rule)
         out.append((s, encoded, candidates))
     return out
 
