@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from kg.claims.slots import CLASSES
+from kg.claims.slots import CLASSES, kinds
 from kg.errors import DataError
 from kg.files import package_path, read_yaml
 
@@ -39,11 +39,14 @@ class Rule:
     only: str
     fires: tuple[str, ...]
     silent: tuple[str, ...]
-    needs: tuple[str, ...] = ()  # the signs of each mention without which the pattern cannot match
+    mentions: int = 0  # how many the pattern cannot do without
+    kinds: tuple[int, ...] = ()  # and their kinds, each as bits (slots.kinds)
 
-    def may_match(self, signs: str) -> bool:
-        """Whether a sentence with these signs of mentions can match: a look that costs less than the pattern."""
-        return len(signs) >= len(self.needs) and all(any(s in need for s in signs) for need in self.needs)
+    def may_match(self, mentions: int, kinds: int) -> bool:
+        """Whether a sentence with so many mentions of these kinds can match: a look cheaper than the pattern."""
+        if mentions < self.mentions:
+            return False
+        return not any(kinds & kind == 0 for kind in self.kinds)
 
 
 @cache
@@ -63,17 +66,18 @@ def _rule(path: Path, row: dict[str, Any], words: dict[str, str]) -> Rule:
         pattern = re.compile(_expand(row["pattern"], words))
     except (re.error, KeyError) as fault:
         raise DataError(f"{path}: rule {row['id']!r}: {fault}; mend its pattern") from None
+    needs = _needs(row["pattern"])
     return Rule(
         row["id"], pattern, row.get("kind", ""), row.get("only", ""),
-        tuple(row["fires"]), tuple(row["silent"]), _needs(row["pattern"]),
+        tuple(row["fires"]), tuple(row["silent"]), len(needs), tuple(sorted({kinds(need) for need in needs})),
     )  # fmt: skip
 
 
-def _needs(pattern: str) -> tuple[str, ...]:
+def _needs(pattern: str) -> list[str]:
     """The classes of the mentions a pattern cannot do without, those in optional groups left out."""
     names = (m["name"] for m in _BRACES.finditer(_OPTIONAL.sub("", pattern)))
     known = (name if name in CLASSES else name.removesuffix("s") for name in names)
-    return tuple(CLASSES[name] for name in known if name in CLASSES)
+    return [CLASSES[name] for name in known if name in CLASSES]
 
 
 def _expand(pattern: str, words: dict[str, str]) -> str:

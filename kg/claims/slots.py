@@ -7,14 +7,16 @@ in the encoded string lead back to the mentions and to the text.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
+from operator import or_
 from typing import NamedTuple
 
 from kg.claims.register import Linked
 from kg.model import EntityType
 
-__all__ = ["CLASSES", "Encoded", "encode"]
+__all__ = ["CLASSES", "Encoded", "encode", "kinds"]
 
 _SIGNS = {kind: chr(0xE000 + i) for i, kind in enumerate(EntityType)}
 
@@ -45,6 +47,14 @@ _DEPARTMENT = re.compile(
 _WITH_DEPARTMENTS = {EntityType.HOSPITAL, EntityType.PRIMARY_CARE}
 
 
+_BITS = {kind: 1 << i for i, kind in enumerate(EntityType)}
+
+
+def kinds(signs: str) -> int:
+    """The kinds that a class of signs holds, as bits."""
+    return sum(_BITS[kind] for kind, sign in _SIGNS.items() if sign in signs)
+
+
 class Encoded(NamedTuple):
     """The encoded sentence; ``mentions[i]`` is what stands at encoded offset i.
 
@@ -65,9 +75,9 @@ class Encoded(NamedTuple):
         return (self.resumed[before] if before >= 0 else self.offset) + at - before - 1
 
     @property
-    def signs(self) -> str:
-        """The signs of the mentions, in order."""
-        return "".join(_SIGNS[m.type] for m in self.mentions.values())
+    def kinds(self) -> int:
+        """The kinds of the mentions, as bits."""
+        return functools.reduce(or_, (_BITS[m.type] for m in self.mentions.values()), 0)
 
     def within(self, start: int, end: int) -> list[Linked]:
         """The mentions between two encoded offsets."""

@@ -99,9 +99,9 @@ def _spoken(scan: Scan) -> list[tuple[Scanned, Encoded, dict[str, list[Rule]]]]:
     out = []
     for (s, encoded), numbers in zip(spoken, sieve.sorted_out([e.text for _, e in spoken]), strict=True):
         candidates: dict[str, list[Rule]] = {}
-        signs = encoded.signs
+        said, kinds = len(encoded.mentions), encoded.kinds
         for relation, rule in map(rules.__getitem__, numbers):
-            if rule.may_match(signs):
+            if rule.may_match(said, kinds):
                 candidates.setdefault(relation, []).append(rule)
         out.append((s, encoded, candidates))
     return out

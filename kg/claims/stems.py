@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from kg.claims.lexicon import Head, Lexicon
 from kg.claims.segment import HAN, segmented
@@ -30,7 +31,7 @@ def stem_begin(pieces: Pieces, at: int, head: Head) -> int:
     if attached:
         owned = joined and pieces.ends[begin].kind in INSTITUTIONS
         return begin if owned and _may_attach(pieces.text[begin:at], head, pieces.lexicon) else 0
-    if allied and joined and any(v in pieces.text[begin:at] for v in pieces.lexicon.verbs if len(v) > 1):
+    if allied and joined and _verbs(pieces.lexicon.verbs).search(pieces.text, begin, at):
         joined = False  # 市人民医院 加入 长三角肿瘤专科联盟
     if allied and not joined and not head.wording.endswith("联盟"):
         return 0
@@ -91,4 +92,10 @@ def _left_edge(pieces: Pieces, first: int, at: int) -> int:
 
 
 def _holds_verb(word: str, lexicon: Lexicon) -> bool:
-    return word in lexicon.verbs or any(verb in word for verb in lexicon.verbs if len(verb) > 1)
+    return word in lexicon.verbs or bool(_verbs(lexicon.verbs).search(word))
+
+
+@lru_cache(maxsize=2)
+def _verbs(verbs: frozenset[str]) -> re.Pattern[str]:
+    """The verbs of two characters and more as one expression."""
+    return re.compile("|".join(sorted(verb for verb in verbs if len(verb) > 1)))
