@@ -23,7 +23,7 @@ from kg.files import atomic, package_path
 
 __all__ = ["asset", "json_block", "policy", "render", "write"]
 
-_ESCAPES = str.maketrans({c: f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"})
+_ESCAPES = {sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 
 def json_block(value: Any) -> str:
@@ -33,12 +33,14 @@ def json_block(value: Any) -> str:
     "\\u003c/script\\u003e\\u0026人"
     """
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return _utf8(text.translate(_ESCAPES))
+    for sign, escape in _ESCAPES.items():  # str.translate is several times slower on Chinese
+        text = text.replace(sign, escape)
+    return _utf8(text)
 
 
 def _utf8(text: str) -> str:
     """Lone surrogates, which UTF-8 cannot hold, as the replacement character."""
-    return text.encode("utf-8", "replace").decode("utf-8") if any("\ud800" <= c <= "\udfff" for c in text) else text
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def asset(*names: str) -> str:

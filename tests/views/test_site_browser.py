@@ -439,12 +439,11 @@ def test_both_languages_draw_every_view(opened: Shown) -> None:
     assert opened.has("document.documentElement.lang") == "zh-CN"
 
 
-def test_canvases_have_names(browser: Any, file: Path) -> None:
+def test_canvases_have_names(opened: Shown) -> None:
     for view in LISTED:
-        shown = open_page(browser, file, f"#v={view}")
-        names = shown.has("Array.from(document.querySelectorAll('canvas')).map((c) => c.getAttribute('aria-label'))")
+        opened.has(f"KG.go({{ v: '{view}' }})")
+        names = opened.has("Array.from(document.querySelectorAll('canvas')).map((c) => c.getAttribute('aria-label'))")
         assert all(name and len(name) > 5 for name in names), view
-        shown.page.close()
 
 
 @pytest.mark.skipif(not AXE.exists(), reason="axe-core is not installed: npm install --no-save axe-core, or set AXE")
