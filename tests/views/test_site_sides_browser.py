@@ -280,6 +280,7 @@ def test_corrections_become_the_table_the_next_build_takes(at: Any, facts: Facts
     shown.has(f"KG.go({{ sel: 'rate|{rate.id.rpartition('/')[2]}' }})")
     shown.page.click("#panel details summary")
     shown.page.select_option("#panel .flag select", "reject")
+    assert shown.text('[data-focus="partcorrections"]').split()[-1] == "2"
     with shown.page.expect_download() as waiting:
         shown.page.click("#view .buttons button")
     table = tmp_path / waiting.value.suggested_filename

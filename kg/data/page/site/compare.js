@@ -213,7 +213,7 @@
   function csv() {
     const [a, b] = [side("a"), side("b")];
     if (a < 0 || b < 0 || a === b) return csvOfAlike(a >= 0 ? a : b);
-    const head = [KG.t("type"), KG.t("compare.group"), KG.t("name"), KG.t("filter.year"), KG.name(a), KG.t("sentences"), KG.name(b), KG.t("sentences")];
+    const head = [KG.t("type"), KG.t("compare.group"), KG.t("name"), KG.t("filter.year"), KG.name(a), KG.t("coverage.claims"), KG.name(b), KG.t("coverage.claims")];
     const mark = (p, n) => [KG.t("mark." + KG.mark(p, n)), (KG.cell(p, n) || { claims: [] }).claims.length];
     const sides = [partnersOf(a), partnersOf(b)], { pairs } = ratePairs(a, b);
     const ofPartner = (claims) => [claims ? KG.t("mark." + markOfClaims(claims)) : "", claims ? claims.length : 0];

@@ -10,9 +10,10 @@
     return { sentence: rows.sentence[i], what: what.join(" "), sel };
   }
   function entry([id]) {
-    const told = about(id);
+    const told = about(id), choice = KG.flagButton(id).querySelector("select");
+    choice.setAttribute("aria-label", KG.t("flag") + " " + told.what); /* the heading of the column says it to the eye */
     return KG.el("tr", {},
-      KG.el("th", { scope: "row" }, KG.choose(told.sel, [told.what], { class: "plain strong" })), KG.el("td", {}, KG.flagButton(id)),
+      KG.el("th", { scope: "row" }, KG.choose(told.sel, [told.what], { class: "plain strong" })), KG.el("td", { class: "flags" }, choice),
       KG.el("td", {}, KG.quote(told.sentence)), KG.el("td", {}, KG.reportLink(KG.reportOf(told.sentence))));
   }
   function inside() {
@@ -37,9 +38,13 @@
     if (!root || !root.isConnected) return;
     KG.clear(root).append(...inside());
     KG.markPressed(root);
+    document.querySelector('[data-focus="partcorrections"] span').textContent = KG.flags().length;
   }
-  /* A choice made in the panel or in the list itself shows at once. */
-  document.addEventListener("change", (event) => event.target.closest(".flag") && redraw());
+  /* A choice made in the panel shows in the list, and one made in the list in the panel. */
+  document.addEventListener("change", function (event) {
+    if (event.target.closest(".flag, .flags")) redraw();
+    if (event.target.closest(".flags")) KG.drawPanel();
+  });
 
   KG.corrections = {
     draw: function () {

@@ -125,7 +125,7 @@
     if (part() === "corrections") return KG.corrections.csv();
     return [columns.map((c) => c.title).concat(KG.t("file"))].concat(reports().map((r) => columns.map((c) => c.value(r) || "").concat(KG.R[r].file)));
   }
-  const tilesSvg = () => KG.picture(9 * 44 + 28, 8 * 44 + 28, KG.tilesSvg(ofProvinces()));
+  const tilesSvg = () => KG.picture(9 * 44 + 28, 8 * 44 + 54, KG.tilesSvg(ofProvinces()), KG.text(16, 8 * 44 + 38, KG.t("coverage.legend"), { "font-size": 12 }));
   KG.view("coverage", {
     order: 9, keys: { part: "", reportOrder: "", problemOrder: "", problem: "" }, draw, csv,
     get svg() { return part() === "read" ? tilesSvg : null; },

@@ -28,7 +28,7 @@
     const paper = ink === KG.inks(true), place = { transform: "translate(" + x(O.value[i]) + " " + y + ")" };
     return KG.svg("g", paper ? place : Object.assign({ class: "point", "data-rate": O.id[i] }, place),
       KG.svg("title", {}, KG.name(O.s[i]) + ": " + KG.bounded(i).text + " · " + (O.year[i] || KG.t("year.none")) + " · " + KG.t("mark." + status)),
-      paper ? null : KG.svg("circle", { class: "halo", r: 11, fill: "transparent" }),
+      paper ? null : KG.svg("circle", { class: "halo", r: 9.5, fill: "transparent" }),
       status === "planned" ? KG.svg("circle", { r: 5, fill: ink.paper }) : null,
       KG.svg("g", { transform: "translate(-8 -8)" }, KG.shapes(status, ink[status])),
       way ? KG.svg("path", { d: arrow(way), fill: "none", stroke: ink[status], "stroke-width": 1.5 }) : null);

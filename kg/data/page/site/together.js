@@ -86,7 +86,9 @@
           KG.text(left + k * size + size / 2, top + l * size + 17, n || "·", { "font-size": 11, "text-anchor": "middle", "font-weight": own ? "bold" : null }));
       });
     });
-    return { parts, width: left + shown.length * size + 16, height: top + shown.length * size + 20 };
+    const told = KG.t("together.tint"), height = top + shown.length * size;
+    parts.push(KG.text(8, height + 24, told, { fill: ink.soft, "font-size": 12 }));
+    return { parts, width: Math.max(left + shown.length * size, KG.textWidth(told, 12) + 8) + 16, height: height + 40 };
   }
   function svg() {
     const shown = rows();
