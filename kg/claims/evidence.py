@@ -42,7 +42,8 @@ def places(read: Scan, entities: Iterable[Entity]) -> Iterator[Stated]:
     for entity in entities:
         if entity.type in _NOWHERE or not entity.parent or not entity.mentions:
             continue
-        borrowed = entity.source == "seed" or entity.id in read.owners  # a place known from elsewhere
+        owner = read.register.get(read.owners.get(entity.id, ""))
+        borrowed = entity.source == "seed" or (owner and owner.parent == entity.parent)  # a place known from elsewhere
         region = _told(read, entity) if borrowed else entity.parent
         first = entity.mentions[0]
         sentence = read.sentence_at(first.start) or read.sentences[-1]
@@ -55,7 +56,8 @@ def places(read: Scan, entities: Iterable[Entity]) -> Iterator[Stated]:
 def _told(read: Scan, entity: Entity) -> str:
     """The lowest region of a seeded organisation that its name shows or the report names; empty if none."""
     above = [read.gazetteer.place(c) for c in read.gazetteer.lineage(entity.parent.removeprefix("region/"))]
-    shown = [p.code for p in above if any(n in entity.label for n in (p.name, *p.shorts))]
+    written = "|".join((entity.label, *(m.text for m in entity.mentions)))  # 上海中山医院 shows where it lies
+    shown = [p.code for p in above if any(n in written for n in (p.name, *p.shorts))]
     named = [p.code for p in above if p.level != "county" and read.register.get(f"region/{p.code}")]
     return f"region/{(shown or named)[0]}" if shown or named else ""
 

@@ -59,7 +59,7 @@ def _attached(book: Notebook, name: Name, owner: Token, frame: Frame) -> Linked 
     if not above:
         return None
     code = _branch_place(book, name.regions[-1], above, frame) if name.regions else ""
-    code = code or above.parent.removeprefix("region/")
+    code = code or _plate_place(book, name, above, frame) or above.parent.removeprefix("region/")
     how = f"{above.label} + {name.rest}"
     if known := _same_affiliate(book, name, above):
         return book.keep(name.start, name.end, known, how)
@@ -81,6 +81,20 @@ def _branch_place(book: Notebook, token: Token, owner: Entity, frame: Frame) -> 
         return code
     home = gazetteer.lineage(owner.parent.removeprefix("region/"))[:2]
     return "" if set(gazetteer.lineage(code)[:2]).isdisjoint(home) else code
+
+
+def _plate_place(book: Notebook, name: Name, owner: Entity, frame: Frame) -> str:
+    """Here, where a hospital bears the mask of the report's region, or a centre the name of a hospital elsewhere."""
+    if _bears_mask(book, frame, name.rest):
+        return frame.home
+    elsewhere = bool(frame.home) and not book.lexicon.gazetteer.inside(owner.parent.removeprefix("region/"), frame.home)
+    centre = name.head.type is EntityType.ORGANIZATION and owner.type is EntityType.HOSPITAL
+    return frame.place if elsewhere and centre else ""
+
+
+def _bears_mask(book: Notebook, frame: Frame, rest: str) -> bool:
+    """Whether a name holds the mask of the report's region: 某大学XX医院 in the report of XX区."""
+    return _is_masked(book, frame.home) and frame.home.rsplit("-", 1)[-1][:-1] in rest
 
 
 def _owner(book: Notebook, owner: Token, frame: Frame) -> Entity | None:
@@ -252,7 +266,8 @@ def _by_relative(book: Notebook, name: Name, frame: Frame) -> Linked | None:
     if not code and _is_masked(book, frame.home):
         # 省立医院 in the report of a masked district: known by its words, its place unknown
         label = name.relative + name.rest
-        entity = Entity(org_id(frame.home, label), name.head.type, label, source="mask")
+        here = f"region/{frame.home}" if _bears_mask(book, frame, name.rest) else ""
+        entity = Entity(org_id(frame.home, label), name.head.type, label, parent=here, source="mask")
         return book.keep(name.start, name.end, entity, f"{written}（所在{name.relative}隐去名称）")
     if code := code or book.region_of_kind(name.relative):
         place = book.lexicon.gazetteer.place(code)

@@ -169,12 +169,28 @@ PLACES = [
     ("江山经济开发区人民医院扩建。", "江山经济开发区人民医院", "江山经济开发区"),
     ("与四川大学华西医院签订协议，赴成都市学习。", "四川大学华西医院", "四川省"),  # what the name shows
     ("与协和医院结对，赴北京市学习。", "中国医学科学院北京协和医院", "北京市"),
+    ("上海中山医院专家坐诊。", "复旦大学附属中山医院", "上海市"),  # what the report writes
+    ("复旦大学附属中山医院消化病诊疗协作中心揭牌。", "复旦大学附属中山医院消化病诊疗协作中心", "江山市"),
 ]
 
 
 @pytest.mark.parametrize(("sentence", "who", "where"), PLACES, ids=[p[1] for p in PLACES])
 def test_where_an_organisation_lies(sentence: str, who: str, where: str) -> None:
     assert (who, where) in claims(read(report(CITY, sentence)), Predicate.LOCATED_IN)
+
+
+MASKED = [
+    # a mask in an institution's name is the report's own district
+    ("南昌大学XX医院扩建。", {("南昌大学XX医院", "XX区")}),
+    ("市人民医院XX医院扩建。", {("市人民医院XX医院", "XX区")}),
+    ("市人民医院扩建。", set()),
+]
+
+
+@pytest.mark.parametrize(("sentence", "lies"), MASKED, ids=[m[0] for m in MASKED])
+def test_a_mask_tells_where_an_institution_lies(sentence: str, lies: set[tuple[str, str]]) -> None:
+    told = claims(read(report("XX区", sentence)), Predicate.LOCATED_IN)
+    assert {pair for pair in told if pair[0].endswith("医院")} == lies
 
 
 def test_where_only_outside_knowledge_tells_nothing_is_said() -> None:
