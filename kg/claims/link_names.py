@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from kg.claims.frame import Frame, region_codes
 from kg.claims.link_labels import organisation
-from kg.claims.link_regions import nearby, region_code, township, unlisted_code
+from kg.claims.link_regions import bears_mask, is_masked, nearby, region_code, township, unlisted_code
 from kg.claims.link_seeds import seed_meant
 from kg.claims.notebook import Around, Notebook, seed_entity
 from kg.claims.places import Place
@@ -85,16 +85,11 @@ def _branch_place(book: Notebook, token: Token, owner: Entity, frame: Frame) -> 
 
 def _plate_place(book: Notebook, name: Name, owner: Entity, frame: Frame) -> str:
     """Here, where a hospital bears the mask of the report's region, or a centre the name of a hospital elsewhere."""
-    if _bears_mask(book, frame, name.rest):
+    if bears_mask(book, frame, name.rest):
         return frame.home
     elsewhere = bool(frame.home) and not book.lexicon.gazetteer.inside(owner.parent.removeprefix("region/"), frame.home)
     centre = name.head.type is EntityType.ORGANIZATION and owner.type is EntityType.HOSPITAL
     return frame.place if elsewhere and centre else ""
-
-
-def _bears_mask(book: Notebook, frame: Frame, rest: str) -> bool:
-    """Whether a name holds the mask of the report's region: 某大学XX医院 in the report of XX区."""
-    return _is_masked(book, frame.home) and frame.home.rsplit("-", 1)[-1][:-1] in rest
 
 
 def _owner(book: Notebook, owner: Token, frame: Frame) -> Entity | None:
@@ -263,10 +258,10 @@ def _by_relative(book: Notebook, name: Name, frame: Frame) -> Linked | None:
         return None
     written = book.written(name.start, name.end)
     code = frame.region_for(name.relative, book.lexicon)
-    if not code and _is_masked(book, frame.home):
+    if not code and is_masked(book, frame.home):
         # 省立医院 in the report of a masked district: known by its words, its place unknown
         label = name.relative + name.rest
-        here = f"region/{frame.home}" if _bears_mask(book, frame, name.rest) else ""
+        here = f"region/{frame.home}" if bears_mask(book, frame, name.rest) else ""
         entity = Entity(org_id(frame.home, label), name.head.type, label, parent=here, source="mask")
         return book.keep(name.start, name.end, entity, f"{written}（所在{name.relative}隐去名称）")
     if code := code or book.region_of_kind(name.relative):
@@ -274,10 +269,6 @@ def _by_relative(book: Notebook, name: Name, frame: Frame) -> Linked | None:
         return organisation(book, name, place.name + _rest(book, name, place), code, f"{name.relative} = {place.name}")
     book.problem((name.start, name.end), "unlinked", f"{written}：不知是哪个{name.relative}")
     return None
-
-
-def _is_masked(book: Notebook, code: str) -> bool:
-    return bool(code) and code not in book.lexicon.gazetteer.places and not book.lexicon.gazetteer.place(code).parent
 
 
 def _plain_alliance(name: Name) -> bool:

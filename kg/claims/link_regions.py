@@ -9,7 +9,7 @@ from kg.claims.notebook import Around, Notebook
 from kg.claims.tokens import Token
 from kg.ids import name_key
 
-__all__ = ["nearby", "region_code", "township", "unlisted_code"]
+__all__ = ["bears_mask", "is_masked", "nearby", "region_code", "township", "unlisted_code"]
 
 _NOT_PLACE_BEFORE = frozenset("路街桥寺塔庙山")
 _JOINS = {"、", "和", "及", "与", ""}
@@ -105,3 +105,13 @@ def nearby(book: Notebook, code: str, frame: Frame) -> bool:
     """Whether a region lies in the same prefecture as the one spoken of."""
     gazetteer = book.lexicon.gazetteer
     return not set(gazetteer.lineage(code)[:2]).isdisjoint(gazetteer.lineage(frame.place))
+
+
+def bears_mask(book: Notebook, frame: Frame, rest: str) -> bool:
+    """Whether a name holds the mask of the report's region: 某大学XX医院 in the report of XX区."""
+    return is_masked(book, frame.home) and frame.home.rsplit("-", 1)[-1][:-1] in rest
+
+
+def is_masked(book: Notebook, code: str) -> bool:
+    """Whether a region is known by a mask only (XX区)."""
+    return bool(code) and code not in book.lexicon.gazetteer.places and not book.lexicon.gazetteer.place(code).parent
