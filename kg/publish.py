@@ -1,4 +1,4 @@
-"""From settled parts to what people use: flat files, store, network page, run.json.
+"""From settled parts to what people use: flat files, store, page, run.json.
 
 Everything is drafted in ``.work`` and moved into place at the end. run.json is
 removed first and written last, so a build that was stopped while publishing

@@ -15,18 +15,24 @@ from kg.records import read_extractions
 from kg.views.blocks import claim_files
 from kg.views.facts import Facts, gather, read_concepts, read_problems, read_regions
 from kg.views.measures import Table, cell_text
+from kg.views.narrow import nearby
 from kg.views.terms import guarded
 
 __all__ = ["facts_of", "with_originals", "written"]
 
 
-def facts_of(output: Path) -> Facts:
-    """All claims of a build, whether in one file or in parts; ``output`` may be a claims file."""
+def facts_of(output: Path, *, within: str = "", years: str = "") -> Facts:
+    """All claims of a build, whether in one file or in parts; ``output`` may be a claims file.
+
+    ``within`` and ``years`` (see ``narrow``) keep what is far from being wanted out of memory.
+    """
     files, seeds = claim_files(output), package_path("seeds")
+    regions = read_regions(seeds / "regions.tsv")
+    blocks = chain.from_iterable(map(read_extractions, files))
     folder = output.parent if output.is_file() else output
     return gather(
-        chain.from_iterable(map(read_extractions, files)),
-        regions=read_regions(seeds / "regions.tsv"),
+        filter(nearby(regions, within=within, years=years), blocks),
+        regions=regions,
         concepts=read_concepts(seeds / "programs.tsv"),
         problems=read_problems(folder / "problems.tsv"),
     )

@@ -72,20 +72,22 @@ def site(  # noqa: PLR0913, PLR0917 - one parameter an option
     from kg.views.narrow import narrow
     from kg.views.site import site as made
 
-    facts = facts_of(Path(output))
+    facts = facts_of(Path(output), within=within, years=years)
     if reports:
         facts, strangers = with_originals(facts, reports)
         _tell(strangers)
-    part = narrow(facts, within=within, programme=programme, years=years)
+    page = made(narrow(facts, within=within, programme=programme, years=years), title=title)
     folder = Path(output) if Path(output).is_dir() else Path(output).parent
-    o.write_page(target or str(folder / ("index.html" if part is facts else "part.html")), made(part, title=title))
+    o.write_page(target or str(folder / ("part.html" if within or programme or years else "index.html")), page)
 
 
 def _tell(strangers: tuple[str, ...]) -> None:
-    """One line on the files that are not what the claims were extracted from."""
+    """One line on the files that are not what the claims of the page were extracted from."""
     if strangers:
         names = ", ".join(strangers[:3]) + (", …" if len(strangers) > 3 else "")
-        click.echo(f"{len(strangers)} files are not shown: no claim was extracted from this text ({names})", err=True)
+        click.echo(
+            f"{len(strangers)} files are not shown: no claim of the page is from their texts ({names})", err=True
+        )
 
 
 @click.command()

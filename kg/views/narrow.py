@@ -1,21 +1,22 @@
 """A part of the facts: the reports of one region, the claims on one programme, some years.
 
 Denominators follow: after narrowing to a region or to years, only the reports
-that are left count as read. Narrowed to a programme, all reports stay, so that
-*read but not mentioned* is still told from *no report read*.
+that are left count as read, and only their problems are kept. Narrowed to a
+programme, all reports stay, so that *read but not mentioned* is still told
+from *no report read*.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from kg.errors import UsageError
-from kg.model import Claim, EntityType, Observation, Problem, Report
+from kg.model import Claim, Entity, EntityType, Extraction, Observation, Problem, Report
 from kg.views.facts import Facts
 
-__all__ = ["narrow"]
+__all__ = ["narrow", "nearby"]
 
 Names = Mapping[str, tuple[str, ...]]
 
@@ -30,11 +31,47 @@ def narrow(facts: Facts, *, within: str = "", programme: str = "", years: str = 
     """
     if within:
         region = _key(within, _regions(facts), "region")
-        facts = _of_reports(facts, lambda r: region in facts.above(r.jurisdiction), f"{within}: no report of it")
+        facts = _of_reports(
+            facts, lambda r: region in facts.above(r.jurisdiction), f"{within}: no report of it was read"
+        )
     if years:
         first, last = _years(years)
-        facts = _of_reports(facts, lambda r: r.year is not None and first <= r.year <= last, f"{years}: no report")
+        facts = _of_reports(
+            facts,
+            lambda r: r.year is not None and first <= r.year <= last,
+            f"{years}: no report on these years was read",
+        )
     return _on(facts, _key(programme, _programmes(facts), "programme")) if programme else facts
+
+
+def nearby(regions: Mapping[str, Entity], *, within: str = "", years: str = "") -> Callable[[Extraction], bool]:
+    """A test of one report that fails only for what ``narrow`` leaves out: with it, the others need not be gathered.
+
+    ``regions`` is the seed table. Of a name that several regions bear, all are kept.
+    """
+    first, last = _years(years) if years else (0, 9999)
+
+    def in_years(report: Report) -> bool:
+        return not years or (report.year is not None and first <= report.year <= last)
+
+    def in_region(block: Extraction) -> bool:
+        own = {e.id: e for e in block.entities if e.type is EntityType.REGION}
+        return any(_is_called(e, within) for e in (*own.values(), *_up(block.report.jurisdiction, own, regions)))
+
+    return lambda block: in_years(block.report) and (not within or in_region(block))
+
+
+def _is_called(region: Entity, asked: str) -> bool:
+    return asked in {region.id, region.label, *region.aliases}
+
+
+def _up(key: str, own: Mapping[str, Entity], regions: Mapping[str, Entity]) -> Iterator[Entity]:
+    """A region and those around it, as the report or the seed table describes them."""
+    seen: set[str] = set()
+    while key not in seen and (region := own.get(key) or regions.get(key)):
+        seen.add(key)
+        yield region
+        key = region.parent
 
 
 def _regions(facts: Facts) -> Names:
@@ -73,11 +110,10 @@ def _of_reports(facts: Facts, wanted: Callable[[Report], bool], otherwise: str) 
     """The facts of some reports only."""
     reports = tuple(r for r in facts.reports if wanted(r))
     if not reports:
-        raise UsageError(f"{otherwise} among the {len(facts.reports)} reports")
-    keys = {r.key for r in reports}
-    gone = {r.file_name for r in facts.reports} - {r.file_name for r in reports}
+        raise UsageError(f"{otherwise}; 'kg recur coverage' tells what was")
+    keys, files = {r.key for r in reports}, {r.file_name for r in reports}
     return _kept(
-        replace(facts, reports=reports, problems=tuple(p for p in facts.problems if _file(p) not in gone)),
+        replace(facts, reports=reports, problems=tuple(p for p in facts.problems if _file(p) in files)),
         (c for c in facts.claims if c.report in keys),
         (o for o in facts.observations if o.report in keys),
     )

@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from kg.errors import UsageError
-from kg.model import Problem
-from kg.views.facts import Facts
-from kg.views.narrow import narrow
+from kg.model import Entity, EntityType, Problem
+from kg.views.facts import Facts, gather
+from kg.views.narrow import narrow, nearby
 from kg.views.recur import coverage
 from tests.views import synth
 
@@ -74,20 +74,41 @@ def test_narrowings_add_up(facts: Facts) -> None:
     assert set(both.claims) == apart & set(narrow(facts, years="2023").claims)
 
 
-def test_problems_of_reports_that_are_left_out_go_with_them(facts: Facts) -> None:
+def test_only_problems_of_its_own_reports_stay(facts: Facts) -> None:
     inside, outside = (r.file_name for r in (facts.reports[0], facts.reports[-1]))
-    rows = [
-        f"{inside}#char=3,9",
-        f"{inside}:4",
-        inside,
-        f"{outside}#char=3,9",
-        f"{outside}:4",
-        outside,
-        "unreadable.txt",
-    ]
+    rows = [f"{inside}#char=3,9", f"{inside}:4", inside, f"{outside}#char=3,9", f"{outside}:4", outside, "noise.txt"]
     shown = replace(facts, problems=tuple(Problem(where, "k", "w", "t") for where in rows))
     found = narrow(shown, within=facts.reports[0].jurisdiction)
-    assert [p.where for p in found.problems] == [*rows[:3], "unreadable.txt"]
+    assert [p.where for p in found.problems] == rows[:3]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"within": "region/110000"},
+        {"within": "第2省"},
+        {"within": "region/110001", "years": "2022-2023"},
+        {"years": "2024"},
+        {},
+    ],
+)
+def test_reports_can_be_left_out_before_they_are_gathered(facts: Facts, asked: dict[str, str]) -> None:
+    """The same part, from fewer reports in memory."""
+    table, blocks = synth.regions(SIZE), synth.extractions(SIZE)
+    kept = list(filter(nearby(table, **asked), blocks))
+    assert len(kept) < len(blocks) or not asked
+    first = gather(kept, regions=table, concepts=synth.concepts(SIZE), texts=facts.texts)
+    assert narrow(first, **asked) == narrow(replace(facts, problems=()), **asked)
+
+
+def test_a_region_only_a_report_knows_keeps_that_report() -> None:
+    zone = Entity("region/110001-高新区", EntityType.REGION, "甲高新区", (), "region/110001", "zone", "name")
+    block = synth.extractions(SIZE)[0]
+    own = replace(block, report=replace(block.report, jurisdiction=zone.id), entities=(zone,))
+    table = synth.regions(SIZE)
+    assert nearby(table, within="甲高新区")(own)
+    assert nearby(table, within="region/110000")(own)
+    assert not nearby(table, within="甲高新区")(block)
 
 
 @pytest.mark.parametrize(

