@@ -248,6 +248,13 @@ def test_rates_name_their_denominator_and_follow_the_filter(at: Any, facts: Fact
     assert len(shown.page.query_selector_all(".point.chosen")) == 1
 
 
+def test_the_csv_of_rates_holds_all_until_one_is_chosen(at: Any, facts: Facts) -> None:
+    metric = synth.METRICS[0][0]
+    rows = "KG.views.get('rates').csv().length - 1"
+    assert at("#v=rates").has(rows) == len(facts.observations)
+    assert at(f"#v=rates&metric={quote(metric)}").has(rows) == sum(o.metric == metric for o in facts.observations)
+
+
 def test_coverage_counts_reports_and_a_tile_filters(at: Any, facts: Facts) -> None:
     shown = at("#v=coverage")
     tiles = dict(

@@ -1,7 +1,7 @@
 /* Two jurisdictions side by side: what only the one does, what both do, what only the other does. */
 (function () {
   "use strict";
-  const LISTED = 12, NAMED = 6, CLAIMS = 50;
+  const LISTED = 12, CLAIMS = 50;
   const side = function (key) {
     const n = KG.find(KG.state[key]);
     return n >= 0 && KG.isRegion(n) ? n : -1;
@@ -61,6 +61,7 @@
   }
   /* How much of what either has, both have; as lengths and in words. */
   function overlap(a, b, like) {
+    if (![a, b].every((n) => covered(n) && KG.inPlace(n))) return KG.el("p", { class: "soft", text: KG.t("compare.unlike") });
     const parts = [["onlyA", like.onlyA, KG.t("compare.only", { letter: "A" })], ["shared", like.shared.length, KG.t("compare.both")],
       ["onlyB", like.onlyB, KG.t("compare.only", { letter: "B" })]];
     const bar = KG.el("div", { class: "overlap" }, parts.map(function ([name, count, label]) {
@@ -68,7 +69,6 @@
       part.style.flexGrow = count;
       return part;
     }));
-    if (![a, b].every((n) => covered(n) && KG.inPlace(n))) return KG.el("p", { class: "soft", text: KG.t("compare.unlike") });
     const told = KG.t("compare.like", { jaccard: KG.ofShare(like.jaccard), cosine: KG.ofShare(like.cosine), shared: like.shared.length, all: like.all });
     return KG.el("div", { class: "like" }, bar, KG.el("p", { class: "soft", text: told }));
   }
@@ -83,7 +83,8 @@
       return KG.el("td", { dataset: { head: heads[k] }, class: entries.length ? null : "none" }, entries.length ? [list, more] : "–");
     };
     return KG.el("table", { class: "sides" }, KG.el("caption", { class: "hidden", text: caption }),
-      KG.el("thead", {}, KG.el("tr", {}, KG.el("th", { scope: "col", text: caption }), heads.map((text, k) => KG.el("th", { scope: "col" }, text + " ", KG.el("span", { class: "soft", text: counts[k] }))))),
+      KG.el("thead", {}, KG.el("tr", {}, KG.el("th", { scope: "col", text: caption }),
+        heads.map((text, k) => KG.el("th", { scope: "col" }, text + " ", KG.el("span", { class: "soft", text: counts[k] }))))),
       KG.el("tbody", {}, rows.map(([title, entries]) => KG.el("tr", {}, KG.el("th", { scope: "row", text: title }), entries.map(cell)))));
   }
   function split(a, b, all, has, groupOf, groupName) {
@@ -129,7 +130,8 @@
     });
     return found;
   }
-  const markOfClaims = (claims) => KG.markOf({ realised: claims.some((i) => KG.C.status[i] === "realised"), planned: claims.some((i) => KG.C.status[i] === "planned") }, -1);
+  const some = (claims, status) => claims.some((i) => KG.C.status[i] === status);
+  const markOfClaims = (claims) => KG.markOf({ realised: some(claims, "realised"), planned: some(claims, "planned") }, -1);
   function partnerRows(a, b, [ofA, ofB]) {
     const all = Array.from(new Set(Array.from(ofA.keys()).concat(Array.from(ofB.keys())))).sort(byName);
     return split(a, b, all, (n, place) => (place === a ? ofA : ofB).has(n), KG.type, (type) => KG.word("type", type));
@@ -160,10 +162,12 @@
   const value = (i) => KG.choose("rate|" + KG.O.id[i], [KG.sign(KG.O.status[i]), " ", KG.bounded(i).text], { class: "plain strong" });
   function rates(a, b) {
     const { pairs, alone } = ratePairs(a, b), O = KG.O;
-    const of = (key, place) => ({ key, title: KG.name(place), number: true, value: (row) => O.value[row[key][0]], cell: (row) => KG.el("span", {}, row[key].map((i) => [value(i), " "]).flat()) });
+    const values = (rates) => KG.el("span", {}, rates.map((i) => [value(i), " "]).flat());
+    const of = (key, place) => ({ key, title: KG.name(place), number: true, value: (row) => O.value[row[key][0]], cell: (row) => values(row[key]) });
     const table = () => KG.table([
       { key: "metric", title: KG.t("metric"), value: (row) => O.metric[row.first], cell: (row) => metricLink(O.metric[row.first]) },
-      { key: "unit", title: KG.t("unit"), value: (row) => O.unit[row.first] }, { key: "year", title: KG.t("filter.year"), value: (row) => O.year[row.first], number: true }, of("a", a), of("b", b),
+      { key: "unit", title: KG.t("unit"), value: (row) => O.unit[row.first] },
+      { key: "year", title: KG.t("filter.year"), value: (row) => O.year[row.first], number: true }, of("a", a), of("b", b),
     ], pairs, { key: "ratePairs", caption: KG.t("compare.rates") });
     return section("view.rates", pairs.length ? table() : none(KG.t("compare.rates.none")),
       KG.el("p", { class: "soft", text: KG.t("compare.rates.alone", { a: alone.a, b: alone.b }) }));
@@ -172,32 +176,10 @@
   const section = (title, ...inside) => KG.el("section", {}, KG.el("h2", { text: KG.t(title) }), inside.flat());
   const none = (text) => KG.el("p", { class: "empty", text: text || KG.t("empty") });
 
-  function few(programmes) {
-    const left = programmes.length - NAMED, names = programmes.slice(0, NAMED).map(KG.name).join(KG.comma());
-    return left > 0 ? KG.t("compare.few", { names, left }) : names;
-  }
-  /* Places alike: the others for one place, or for each place the one most like it. */
-  function alikeTable(a) {
-    const portfolios = KG.portfolios();
-    if (a >= 0 && !portfolios.has(a)) return none(KG.t("compare.unread", { place: KG.name(a) }));
-    const rows = a >= 0 ? KG.nearest(a, portfolios) : [].concat(...Array.from(portfolios.keys()).map((n) => KG.nearest(n, portfolios).slice(0, 1)))
-      .sort((x, y) => y.jaccard - x.jaccard || y.cosine - x.cosine || x.place - y.place);
-    if (!rows.length) return none(KG.t("compare.alone"));
-    const number = (key, title, text) => ({ key, title: KG.t(title), value: text, cell: (row) => text(row).toFixed(key === "shared" ? 0 : 2), number: true, down: true });
-    const place = (key, title, n) => ({ key, title: KG.t(title), value: (row) => KG.name(n(row)), cell: (row) => KG.link(n(row)) });
-    return KG.table([].concat(
-      a >= 0 ? [] : [place("place", "region", (row) => row.place)],
-      place("other", a >= 0 ? "region" : "compare.nearest", (row) => row.n),
-      { key: "open", title: KG.t("compare.open"), value: (row) => row.n, cell: (row) => KG.el("a", { href: KG.href({ a: KG.id(row.place), b: KG.id(row.n), sel: "" }), class: "nowrap", title: KG.t("compare.these", { a: KG.name(row.place), b: KG.name(row.n) }) }, KG.t("compare.open"), KG.el("span", { class: "hidden", text: " " + KG.name(row.place) + " – " + KG.name(row.n) })) },
-      { key: "province", title: KG.t("filter.province"), value: (row) => KG.valueName("province", KG.provinceKey(row.n)), cell: (row) => KG.el("span", { class: "nowrap", text: KG.valueName("province", KG.provinceKey(row.n)) }) },
-      number("shared", "compare.shared", (row) => row.shared.length), number("jaccard", "compare.jaccard", (row) => row.jaccard), number("cosine", "compare.cosine", (row) => row.cosine),
-      { key: "names", title: KG.t("compare.what"), value: (row) => row.shared.length, cell: (row) => KG.el("span", { class: "soft roomy", text: few(row.shared) }) },
-    ), rows, { key: "alikeOrder", caption: KG.t("compare.alike"), step: 50 });
-  }
   function alone(root, a) {
     if (a >= 0) root.append(KG.el("div", { class: "cards" }, about(a === side("a") ? "a" : "b", a)));
     root.append(KG.el("section", {}, KG.el("h2", { text: a < 0 ? KG.t("compare.pairs") : KG.t("compare.alike.of", { place: KG.name(a) }) }),
-      KG.el("p", { class: "soft", text: KG.t("compare.alike.note", { all: KG.portfolios().size }) }), alikeTable(a)));
+      KG.el("p", { class: "soft", text: KG.t("compare.alike.note", { all: KG.portfolios().size }) }), KG.likeness.draw(a)));
   }
 
   function draw(root) {
@@ -206,28 +188,25 @@
     if (a >= 0 && a === b) root.append(none(KG.t("compare.same")));
     if (a < 0 || b < 0 || a === b) return alone(root, a >= 0 ? a : b);
     const mine = (n) => new Set(Array.from(KG.cells().keys()).filter((p) => has(p, n)));
-    root.append(KG.el("div", { class: "cards" }, about("a", a), about("b", b)), overlap(a, b, KG.alike(mine(a), mine(b))), programmes(a, b), partners(a, b), rates(a, b));
+    root.append(KG.el("div", { class: "cards" }, about("a", a), about("b", b)), overlap(a, b, KG.alike(mine(a), mine(b))),
+      programmes(a, b), partners(a, b), rates(a, b));
   }
   const title = () => (side("a") >= 0 && side("b") >= 0 ? KG.name(side("a")) + " – " + KG.name(side("b")) : KG.t("view.compare"));
 
   function csv() {
     const [a, b] = [side("a"), side("b")];
-    if (a < 0 || b < 0 || a === b) return csvOfAlike(a >= 0 ? a : b);
+    if (a < 0 || b < 0 || a === b) return KG.likeness.csv(a >= 0 ? a : b);
     const head = [KG.t("type"), KG.t("compare.group"), KG.t("name"), KG.t("filter.year"), KG.name(a), KG.t("coverage.claims"), KG.name(b), KG.t("coverage.claims")];
     const mark = (p, n) => [KG.t("mark." + KG.mark(p, n)), (KG.cell(p, n) || { claims: [] }).claims.length];
     const sides = [partnersOf(a), partnersOf(b)], { pairs } = ratePairs(a, b);
     const ofPartner = (claims) => [claims ? KG.t("mark." + markOfClaims(claims)) : "", claims ? claims.length : 0];
-    const flat = (rows, kind, cells) => [].concat(...rows.map(([group, entries]) => [].concat(...entries).map((n) => [kind, group, KG.name(n), ""].concat(cells(n)))));
+    const flat = (rows, kind, cells) => [].concat(...rows.map(([group, entries]) => [].concat(...entries).map(
+      (n) => [kind, group, KG.name(n), ""].concat(cells(n)))));
     const texts = (list) => list.map((i) => KG.bounded(i).text + " (" + KG.t("mark." + KG.O.status[i]) + ")").join("; ");
     return [head].concat(flat(programmeRows(a, b), KG.t("programme"), (p) => mark(p, a).concat(mark(p, b))),
       flat(partnerRows(a, b, sides), KG.t("partners"), (n) => ofPartner(sides[0].get(n)).concat(ofPartner(sides[1].get(n)))),
-      pairs.map((row) => [KG.t("view.rates"), KG.O.unit[row.first], KG.O.metric[row.first], KG.O.year[row.first], texts(row.a), row.a.length, texts(row.b), row.b.length]));
-  }
-  function csvOfAlike(a) {
-    const portfolios = KG.portfolios(), from = a >= 0 ? [a] : Array.from(portfolios.keys());
-    const rows = [].concat(...from.filter((n) => portfolios.has(n)).map((n) => KG.nearest(n, portfolios).filter((row) => a >= 0 || n < row.n)));
-    return [["region", "compare.nearest", "compare.shared", "compare.only.a", "compare.only.b", "compare.jaccard", "compare.cosine", "compare.what"].map((key) => KG.t(key))].concat(
-      rows.map((r) => [KG.name(r.place), KG.name(r.n), r.shared.length, r.onlyA, r.onlyB, Number(r.jaccard.toFixed(4)), Number(r.cosine.toFixed(4)), r.shared.map(KG.name).join("; ")]));
+      pairs.map((row) => [KG.t("view.rates"), KG.O.unit[row.first], KG.O.metric[row.first], KG.O.year[row.first],
+        texts(row.a), row.a.length, texts(row.b), row.b.length]));
   }
   KG.view("compare", { order: 5, keys: { a: "", b: "", alikeOrder: "", ratePairs: "" }, draw, csv, title });
 }());

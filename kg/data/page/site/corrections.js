@@ -16,6 +16,7 @@
       KG.el("th", { scope: "row" }, KG.choose(told.sel, [told.what], { class: "plain strong" })), KG.el("td", { class: "flags" }, choice),
       KG.el("td", {}, KG.quote(told.sentence)), KG.el("td", {}, KG.reportLink(KG.reportOf(told.sentence))));
   }
+  const save = () => KG.save(KG.curation(), "curation.tsv", "text/tab-separated-values;charset=utf-8");
   function inside() {
     const flags = KG.flags();
     if (!flags.length) return [KG.el("p", { class: "empty", text: KG.t("corrections.none") })];
@@ -28,7 +29,7 @@
       KG.el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": KG.t("corrections") }, KG.el("table", { class: "rows plain-heads" },
         KG.el("caption", { text: KG.t("corrections") }), KG.el("thead", {}, KG.el("tr", {}, heads)), KG.el("tbody", {}, flags.map(entry)))),
       KG.el("p", { class: "buttons" },
-        KG.el("button", { type: "button", on: { click: () => KG.save(KG.curation(), "curation.tsv", "text/tab-separated-values;charset=utf-8") } }, KG.t("corrections.download")), " ",
+        KG.el("button", { type: "button", on: { click: save } }, KG.t("corrections.download")), " ",
         KG.el("button", { type: "button", on: { click: clear } }, KG.t("corrections.clear.all"))),
       KG.el("p", {}, KG.t("corrections.apply"), " ", KG.el("code", { text: COMMAND })), KG.el("p", { class: "soft", text: KG.t("corrections.kept") }),
     ];

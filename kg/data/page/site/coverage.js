@@ -39,9 +39,11 @@
     const columns = levels(list), rows = Array.from(grouped(list, provinceOf)).sort((x, y) => (x[0] === "none") - (y[0] === "none") || (x[0] < y[0] ? -1 : 1));
     const line = (name, own) => KG.el("tr", {}, KG.el("th", { scope: "row" }, name), tally(own), columns.map((l) => tally(grouped(own, levelOf).get(l))));
     const named = (key) => (KG.find(key) < 0 ? KG.valueName("province", key) : KG.link(KG.find(key)));
-    return KG.el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": KG.t("coverage.table") }, KG.el("table", { class: "rows plain-heads levels" },
+    const heads = [KG.t("filter.province"), KG.t("coverage.all")].concat(columns.map((l) => KG.valueName("level", l)));
+    const frame = { class: "scroll", tabindex: "0", role: "region", "aria-label": KG.t("coverage.table") };
+    return KG.el("div", frame, KG.el("table", { class: "rows plain-heads levels" },
       KG.el("caption", { text: KG.t("coverage.table") }),
-      KG.el("thead", {}, KG.el("tr", {}, [KG.t("filter.province"), KG.t("coverage.all")].concat(columns.map((l) => KG.valueName("level", l))).map((text) => KG.el("th", { scope: "col", text })))),
+      KG.el("thead", {}, KG.el("tr", {}, heads.map((text) => KG.el("th", { scope: "col", text })))),
       KG.el("tbody", {}, rows.map(([key, own]) => line(named(key), own)), rows.length > 1 ? line(KG.t("coverage.all"), list) : null)));
   }
   /* Reports by province with the province filter lifted: the tiles are how it is set. */
@@ -95,16 +97,17 @@
     if (!all.length) return empty("problems.none");
     all.forEach((row) => counts.set(row[1], (counts.get(row[1]) || 0) + 1));
     const choice = (kind, text, count) => KG.el("button", {
-      type: "button", "aria-pressed": String(KG.state.problem === kind), dataset: { focus: "problem" + kind }, on: { click: () => KG.go({ problem: KG.state.problem === kind ? "" : kind }) },
+      type: "button", "aria-pressed": String(KG.state.problem === kind), dataset: { focus: "problem" + kind },
+      on: { click: () => KG.go({ problem: KG.state.problem === kind ? "" : kind }) },
     }, text + " ", KG.el("span", { class: "soft", text: count }));
     const kinds = Array.from(counts).sort((x, y) => y[1] - x[1] || (x[0] < y[0] ? -1 : 1));
-    return KG.el("div", {},
-      kinds.length > 1 ? KG.el("div", { class: "controls", role: "group", "aria-label": KG.t("problems.kind") }, choice("", KG.t("coverage.all"), all.length), kinds.map(([kind, n]) => choice(kind, kindName(kind), n))) : null,
-      KG.table([
-        { key: "where", title: KG.t("problems.where"), value: (p) => p[0], cell: place }, { key: "kind", title: KG.t("problems.kind"), value: (p) => kindName(p[1]) },
-        { key: "what", title: KG.t("problems.what"), value: (p) => p[2] }, { key: "todo", title: KG.t("problems.todo"), value: (p) => p[3] },
-      ], problems(), { key: "problemOrder", caption: KG.t("coverage.problems"), step: 100 }));
+    const chips = KG.el("div", { class: "controls", role: "group", "aria-label": KG.t("problems.kind") },
+      choice("", KG.t("coverage.all"), all.length), kinds.map(([kind, n]) => choice(kind, kindName(kind), n)));
+    const columns = PROBLEM.map(([key, value, cell]) => ({ key, title: KG.t("problems." + key), value, cell }));
+    return KG.el("div", {}, kinds.length > 1 ? chips : null,
+      KG.table(columns, problems(), { key: "problemOrder", caption: KG.t("coverage.problems"), step: 100 }));
   }
+  const PROBLEM = [["where", (p) => p[0], place], ["kind", (p) => kindName(p[1])], ["what", (p) => p[2]], ["todo", (p) => p[3]]];
   const problems = () => KG.data.problems.filter((row) => !KG.state.problem || row[1] === KG.state.problem);
   /* The place of a problem, linked where its report is on the page. */
   function place(row) {
@@ -121,7 +124,7 @@
   }
   function csv() {
     const columns = reportColumns();
-    if (part() === "problems") return [["problems.where", "problems.kind", "problems.what", "problems.todo"].map((key) => KG.t(key))].concat(problems().map((p) => [p[0], kindName(p[1]), p[2], p[3]]));
+    if (part() === "problems") return [PROBLEM.map(([key]) => KG.t("problems." + key))].concat(problems().map((p) => PROBLEM.map((c) => c[1](p))));
     if (part() === "corrections") return KG.corrections.csv();
     return [columns.map((c) => c.title).concat(KG.t("file"))].concat(reports().map((r) => columns.map((c) => c.value(r) || "").concat(KG.R[r].file)));
   }

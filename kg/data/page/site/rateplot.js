@@ -1,7 +1,7 @@
 /* The dot plot of one rate: a line for each place, a sign for each value, years beside the signs. */
 (function () {
   "use strict";
-  const O = KG.O, LIMIT = 40, NARROW = 600, LABEL = 11;
+  const O = KG.O, LIMIT = 40, NARROW = 600, LABEL = 11, LONG = 500;
 
   function scale(row, left, right, wanted) {
     const values = row.rates.map((i) => O.value[i]), high = Math.max(...values);
@@ -55,10 +55,12 @@
       row.rates.map((i) => point(i, x, y, ink)),
     ];
   }
+  /* Numbers above, and below again where the drawing is long. */
   function axis(ticks, x, y, bottom, unit, ink) {
+    const sign = unit === "%" || unit === "‰" ? unit : "", look = { "font-size": 12, fill: ink.soft, "text-anchor": "middle" };
     return ticks.map((tick) => [
       KG.svg("line", { x1: x(tick), x2: x(tick), y1: y, y2: bottom, stroke: ink.line, "stroke-dasharray": "2 3" }),
-      [y - 6].concat(bottom > 500 ? bottom + 14 : []).map((at) => KG.text(x(tick), at, tick + (unit === "%" || unit === "‰" ? unit : ""), { "font-size": 12, fill: ink.soft, "text-anchor": "middle" })),
+      [y - 6].concat(bottom > LONG ? bottom + 14 : []).map((at) => KG.text(x(tick), at, tick + sign, look)),
     ]);
   }
 
@@ -76,8 +78,8 @@
       lines.push(line(row, years, y + at.height - 16, { at, width, x, ink }));
       y += at.height + (years.some((year) => year.lane) ? 10 : 0);
     });
-    const height = y + (y > 492 ? 30 : 10);
-    parts.push(axis(ticks, x, 20, y + 8, metric.unit, ink), lines);
+    const bottom = y + 8, height = bottom + (bottom > LONG ? 22 : 2);
+    parts.push(axis(ticks, x, 20, bottom, metric.unit, ink), lines);
     const flat = parts.flat(9).filter(Boolean);
     return { parts: flat, height, shown: rows.length, left: all.length - rows.length, svg: paper ? null : live(width, height, metric, flat) };
   };

@@ -10,7 +10,8 @@
     [63, 4, 2, "青", "青海", "QH", "Qinghai"], [61, 4, 4, "陕", "陕西", "SN", "Shaanxi"], [41, 4, 6, "豫", "河南", "HA", "Henan"], [37, 4, 7, "鲁", "山东", "SD", "Shandong"],
     [54, 5, 1, "藏", "西藏", "XZ", "Tibet"], [51, 5, 3, "川", "四川", "SC", "Sichuan"], [50, 5, 4, "渝", "重庆", "CQ", "Chongqing"], [42, 5, 5, "鄂", "湖北", "HB", "Hubei"],
     [34, 5, 6, "皖", "安徽", "AH", "Anhui"], [32, 5, 7, "苏", "江苏", "JS", "Jiangsu"], [31, 5, 8, "沪", "上海", "SH", "Shanghai"],
-    [53, 6, 3, "滇", "云南", "YN", "Yunnan"], [52, 6, 4, "黔", "贵州", "GZ", "Guizhou"], [43, 6, 5, "湘", "湖南", "HN", "Hunan"], [36, 6, 6, "赣", "江西", "JX", "Jiangxi"], [33, 6, 7, "浙", "浙江", "ZJ", "Zhejiang"],
+    [53, 6, 3, "滇", "云南", "YN", "Yunnan"], [52, 6, 4, "黔", "贵州", "GZ", "Guizhou"], [43, 6, 5, "湘", "湖南", "HN", "Hunan"], [36, 6, 6, "赣", "江西", "JX", "Jiangxi"],
+    [33, 6, 7, "浙", "浙江", "ZJ", "Zhejiang"],
     [45, 7, 4, "桂", "广西", "GX", "Guangxi"], [44, 7, 5, "粤", "广东", "GD", "Guangdong"], [35, 7, 7, "闽", "福建", "FJ", "Fujian"], [71, 7, 8, "台", "台湾", "TW", "Taiwan"],
     [46, 8, 4, "琼", "海南", "HI", "Hainan"], [82, 8, 5, "澳", "澳门", "MO", "Macao"], [81, 8, 6, "港", "香港", "HK", "Hong Kong"],
   ].map(([code, row, column, sign, zh, letters, en]) => ({ id: "region/" + code + "0000", row, column, zh: [sign, zh], en: [letters, en] }));
@@ -40,8 +41,10 @@
     const ink = KG.inks(true), size = 44;
     return TILES.map(function (tile) {
       const x = 16 + (tile.column - 1) * size, y = 16 + (tile.row - 1) * size, count = counts.get(tile.id) || 0, [sign] = tile[KG.language()];
-      return [KG.svg("rect", { x, y, width: size - 4, height: size - 4, rx: 4, fill: count ? ink.chosen : ink.paper, stroke: count ? ink.accent : ink.line, "stroke-dasharray": count ? null : "3 3" }),
-        KG.text(x + size / 2 - 2, y + 17, sign, { "text-anchor": "middle", "font-weight": "bold" }), KG.text(x + size / 2 - 2, y + 33, count || "–", { "text-anchor": "middle", "font-size": 12 })];
+      const look = count ? { fill: ink.chosen, stroke: ink.accent } : { fill: ink.paper, stroke: ink.line, "stroke-dasharray": "3 3" };
+      return [KG.svg("rect", Object.assign({ x, y, width: size - 4, height: size - 4, rx: 4 }, look)),
+        KG.text(x + size / 2 - 2, y + 17, sign, { "text-anchor": "middle", "font-weight": "bold" }),
+        KG.text(x + size / 2 - 2, y + 33, count || "–", { "text-anchor": "middle", "font-size": 12 })];
     }).flat();
   };
 }());

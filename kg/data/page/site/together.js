@@ -27,8 +27,12 @@
       [1, 2, 3, 4, 5].map((k) => KG.el("li", {}, KG.el("span", { class: "sample tint-" + k }), " ≤ " + (k / 5).toFixed(1))));
   }
 
+  function own(row, all) {
+    const label = KG.t("together.own", { name: KG.name(row.n), n: row.places.size, all });
+    return KG.el("td", { role: "gridcell", tabindex: "-1", class: "own", "aria-label": label }, row.places.size);
+  }
   function cell(row, column, all) {
-    if (row === column) return KG.el("td", { role: "gridcell", tabindex: "-1", class: "own", "aria-label": KG.t("together.own", { name: KG.name(row.n), n: row.places.size, all }) }, row.places.size);
+    if (row === column) return own(row, all);
     const like = KG.alike(row.places, column.places), both = like.shared.length;
     const label = KG.t("together.cell", { a: KG.name(row.n), b: KG.name(column.n), n: both, all, jaccard: KG.ofShare(like.jaccard) });
     const [a, b] = row.n < column.n ? [row.n, column.n] : [column.n, row.n];
@@ -67,10 +71,12 @@
     const all = read(), spreads = Array.from(KG.spreads()), pairs = [];
     spreads.forEach(([a, one], k) => spreads.slice(k + 1).forEach(function ([b, two]) {
       const like = KG.alike(one, two);
-      if (like.shared.length) pairs.push([KG.name(a), KG.name(b), like.shared.length, one.size, two.size, all, Number(like.jaccard.toFixed(4)), like.shared.map(KG.name).join("; ")]);
+      if (!like.shared.length) return;
+      pairs.push([KG.name(a), KG.name(b), like.shared.length, one.size, two.size, all, Number(like.jaccard.toFixed(4)), like.shared.map(KG.name).join("; ")]);
     }));
     pairs.sort((x, y) => y[2] - x[2] || y[6] - x[6]);
-    return [["together.a", "together.b", "together.both", "together.of.a", "together.of.b", "together.read", "compare.jaccard", "regions"].map((key) => KG.t(key))].concat(pairs);
+    const head = ["together.a", "together.b", "together.both", "together.of.a", "together.of.b", "together.read", "compare.jaccard", "regions"];
+    return [head.map((key) => KG.t(key))].concat(pairs);
   }
 
   function matrixSvg(shown) {
@@ -80,10 +86,10 @@
       const x = left + l * size + 17;
       parts.push(KG.text(8, top + l * size + 18, KG.name(row.n)), KG.text(x, top - 8, KG.name(row.n), { transform: "rotate(-90 " + x + " " + (top - 8) + ")" }));
       shown.forEach(function (column, k) {
-        const like = KG.alike(row.places, column.places), own = row === column, n = own ? row.places.size : like.shared.length;
-        parts.push(
-          KG.svg("rect", { x: left + k * size, y: top + l * size, width: size, height: size, fill: own ? ink.wash : ink.realised, "fill-opacity": own ? 1 : 0.11 * tint(like.jaccard), stroke: ink.line }),
-          KG.text(left + k * size + size / 2, top + l * size + 17, n || "·", { "font-size": 11, "text-anchor": "middle", "font-weight": own ? "bold" : null }));
+        const like = KG.alike(row.places, column.places), self = row === column, n = self ? row.places.size : like.shared.length;
+        const fill = self ? { fill: ink.wash } : { fill: ink.realised, "fill-opacity": 0.11 * tint(like.jaccard) };
+        parts.push(KG.svg("rect", Object.assign({ x: left + k * size, y: top + l * size, width: size, height: size, stroke: ink.line }, fill)),
+          KG.text(left + (k + 0.5) * size, top + l * size + 17, n || "·", { "font-size": 11, "text-anchor": "middle", "font-weight": self ? "bold" : null }));
       });
     });
     const told = KG.t("together.tint"), height = top + shown.length * size;
