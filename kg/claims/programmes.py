@@ -18,9 +18,11 @@ from kg.model import Entity, EntityType, Mention
 __all__ = ["Pattern", "Programme", "patterns", "programmes", "programmes_of_each"]
 
 _LOCAL = re.compile(
-    r"(?P<lead>[㐀-鿿]{0,14}?)“(?P<name>[^“”，。；]{2,14})”(?P<tail>[㐀-鿿]{0,8}?(?:工程|计划|行动|项目|管家|服务圈|义诊|品牌|基地|试点))?"
+    r"(?P<lead>[㐀-鿿]{0,14}?)“(?P<name>[^“”，。；]{2,14})”(?P<tail>[㐀-鿿]{0,8}?(?:工程|计划|行动|项目|管家|服务圈|义诊|品牌|基地|试点|改革))?"
 )
-_HEALTHY = re.compile(r"健康([㐀-鿿]{2,4}?)(?=建设|行动|”|战略|2030|[，。、])")
+_HEALTHY = re.compile(r"健康([㐀-鿿]{2,4}?|[XxＸ某*×]{1,3})(?=建设|行动|”|战略|2030|[，。、])")
+_AGAINST = re.compile(r"(?:打击|整治|治理|防范|纠治)\Z")
+_MASKS = frozenset("XxＸ某*×")
 _NO_BODIES = {EntityType.REGION, EntityType.ALLIANCE}
 _STUDIOS = ("工作室", "工作站", "分站")  # institutions that are instances of a programme
 
@@ -186,7 +188,7 @@ def _healthy(s: Scanned, scan: Scan) -> list[Programme]:
     return [
         Programme(offset + m.start(), offset + m.end(), "program/healthy-china", "healthy-place")
         for m in matches
-        if m[1] in names
+        if m[1] in names or m[1][0] in _MASKS
     ]
 
 
@@ -224,7 +226,7 @@ def _local(s: Scanned, scan: Scan, lexicon: Lexicon) -> list[Programme]:
         name, tail = m["name"], m["tail"] or ""
         if any(h.end - h.start > 0.75 * len(name) for h in lexicon.programmes.find(name)):
             continue  # a concept in quotation marks
-        if _slogans().search(s.folded[max(0, m.start("name") - 12) : m.end() + 4]):
+        if _AGAINST.search(m["lead"]) or _slogans().search(s.folded[max(0, m.start("name") - 12) : m.end() + 4]):
             continue
         if not tail and not re.search(r"(?:工程|计划|行动|项目|管家|服务圈|基地)\Z", name):
             continue

@@ -85,6 +85,11 @@ WORDINGS = [
     ("住院楼破土动工。", {"facility-construction"}),
     ("市中医院城北院区开诊。", {"facility-construction"}),
     ("献血6200人次。", {"blood-donation"}),
+    ("县医院感染楼投用。", {"facility-construction"}),
+    ("城乡环境卫生集中整治，清理卫生死角。", {"patriotic-health"}),
+    ("“四害”密度监测12次。", {"vector-control"}),
+    ("新增新生儿重症监护床位6张。", {"newborn-critical-center"}),
+    ("推行党委领导下的院长负责制。", {"hospital-development"}),
     ("建成卒中、创伤、危重孕产妇、危重新生儿救治中心。",
      {"stroke-center", "trauma-center", "maternal-critical-center", "newborn-critical-center"}),
 ]  # fmt: skip
@@ -147,6 +152,9 @@ def test_what_counts_for_no_programme(sentence: str, reason: str) -> None:
 
 INSIDE_NAMES = [
     ("市急救中心召开会议。", "pre-hospital-emergency"),
+    ("丰城市妇幼保健院召开会议。", "maternal-child-health"),
+    ("妇女儿童保健和计划生育服务中心召开会议。", "family-planning-support"),
+    ("与卫生监督所召开会议。", "health-supervision"),
     ("江山市血站召开会议。", "blood-donation"),
     ("江山市妇幼保健院召开会议。", "maternal-child-health"),
     ("江山市卫生监督所召开会议。", "health-supervision"),
@@ -163,6 +171,7 @@ LOCAL = [
     ("推出“康乐银龄”居家照护项目。", "康乐银龄"),
     ("实施“杏林晨光”行动。", "杏林晨光"),
     ("打造“安心小屋”品牌。", "安心小屋"),
+    ("推进“出院一次办”改革。", "出院一次办"),
     ("推行“一码就医计划”。", "一码就医计划"),
     ("开展“健康大篷车”义诊。", "健康大篷车"),
     ("“健康直通车”惠民项目落地。", "健康直通车"),
@@ -189,6 +198,7 @@ NOT_LOCAL = [
     ("推进“家庭医生签约”项目。", "a concept in quotation marks"),
     ("实施“互联网+护理”服务项目。", "another"),
     ("开展“政治理论学习”行动。", "party work"),
+    ("打击“两非”专项行动启动。", "what is fought"),
 ]
 
 
@@ -201,6 +211,7 @@ def test_a_healthy_city_by_its_own_name() -> None:
     assert "healthy-china" in _concepts("推进健康江山建设，提升群众获得感。")
     assert "healthy-china" in {i.removeprefix("program/") for i in _ids("推进健康浙江建设。")}
     assert "healthy-china" not in _concepts("推进健康洛阳建设。"), "a city elsewhere"
+    assert "healthy-china" in {i.removeprefix("program/") for i in _ids("推进健康XX建设。", "XX区")}
 
 
 def test_programmes_come_in_text_order_with_their_places() -> None:
