@@ -224,7 +224,7 @@ def areas() -> set[str]:
 
 
 ONTOLOGY = (package_path("ontology") / "health-governance.ttl").read_text("utf-8")
-COMING = {"network", "partners", "years"}  # views whose names are there first
+COMING = {"partners", "years"}  # views whose names are there first
 VIEWS = set(re.findall(r"""KG\.view\("(\w+)\"""", ALL_CODE))
 MARKS = {"realised", "planned", "both", "stopped", "silent", "filtered", "unread"}
 ENUMERATED = {
