@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,22 +35,26 @@ def _rewritten(quads: Path, form: Callable[[Iterable[str]], Iterator[str]], targ
         out.writelines(form(line[:-1] for line in lines))
 
 
-def pages(drafts: Path, statements: int, locations: Iterable[str]) -> None:
+def pages(drafts: Path, statements: int, locations: Mapping[str, str], before: Path) -> None:
     """``index.html``: the explorer of all claims, if there are any and one page holds them.
 
-    ``statements`` is the number of claims and observations, ``locations`` are
-    the files and URLs the reports' full texts are read from.
+    ``statements`` is the number of claims and observations; ``locations`` says
+    by report key which files and URLs hold the full texts; texts that the page
+    ``before`` carries are not read again.
     """
     from kg.views.site import fits, site
 
     if statements and fits(statements):
         with atomic(drafts / "index.html") as out:
-            out.write(site(_with_texts(drafts / "claims.jsonl", locations)))
+            out.write(site(_with_texts(drafts / "claims.jsonl", locations, before)))
 
 
-def _with_texts(claims: Path, locations: Iterable[str]) -> Facts:
+def _with_texts(claims: Path, locations: Mapping[str, str], before: Path) -> Facts:
     from kg.originals import originals
     from kg.views.facts import load
+    from kg.views.site import carried
 
-    facts = load(claims)
-    return replace(facts, texts=originals(locations, facts.reports).texts)
+    known = {key: text for key, text in carried(before).items() if key in locations}
+    facts = load(claims, texts=known)
+    missing = [place for key, place in locations.items() if key not in facts.texts]
+    return replace(facts, texts={**facts.texts, **originals(missing, facts.reports).texts})

@@ -87,7 +87,8 @@ def publish(  # noqa: PLR0913 - what is published, and what run.json says of it
         sync(output / STORE, parts.values(), around)
     if flat:
         with clock.stage("pages"):
-            pages(drafts, built.counts.claims + built.counts.observations, _locations(parts.values(), sources))
+            statements = built.counts.claims + built.counts.observations
+            pages(drafts, statements, _locations(parts.values(), sources), output / INDEX)
     _into_place(output, parts, drafts)
     built = replace(built, problems=problems)
     _record(output / RUN, built, stamp, clock)
@@ -126,10 +127,10 @@ def _all_there(output: Path, built: Built) -> bool:
     return all((output / name).is_file() for name in wanted) and (output / STORE / "current").is_file()
 
 
-def _locations(parts: Iterable[Part], sources: Iterable[Source]) -> list[str]:
-    """Where the reports of the graph lie, in their order."""
+def _locations(parts: Iterable[Part], sources: Iterable[Source]) -> dict[str, str]:
+    """Where the reports of the graph lie, by key."""
     places = {source.id: source.location for source in sources}
-    return [places[entry.id] for _, entry in standing(parts) if entry.id in places]
+    return {entry.key: places[entry.id] for _, entry in standing(parts) if entry.id in places}
 
 
 def _reference(target: Path) -> Path:

@@ -20,6 +20,8 @@ from kg.graph.store import open_reader
 from kg.model import Extraction, Report
 from kg.parts import names, read_part
 from kg.pipeline import Options, build, extract, load
+from kg.text.read import report_of
+from kg.views.site import carried
 from kg.work import Done, Job, run
 from tests.line import ENGINE, write_reports
 
@@ -89,6 +91,35 @@ def test_the_page_holds_full_texts_where_the_reports_are_at_hand(built: Path, tm
     page = (tmp_path / "loaded" / "index.html").read_text("utf-8")
     assert "一、合作" not in page
     assert "甲县与乙院合作。" in page
+
+
+def test_texts_of_the_page_before_are_not_read_again(
+    reports: Path, built: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And only where they are what the report holds: the page may have been tampered with."""
+    read: list[str] = []
+
+    def noted(path: Path) -> Report:
+        read.append(path.name)
+        return read_text(path)
+
+    monkeypatch.setattr("kg.text.read.read_report", noted)
+    page = built / "index.html"
+    page.write_text(page.read_text("utf-8").replace("甲县与第7医院合作", "甲县与第8医院合作"), encoding="utf-8")
+    write_reports(reports, 1, start=90)
+    build([str(reports)], built, options(engine=replace(ENGINE, read=read_text)))
+    assert sorted(read) == ["r0007.txt", "r0090.txt"]
+    build([str(reports)], built.parent / "new", options())
+    assert contents(built) == contents(built.parent / "new")
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"<html>", b'id="data">{"reports":[{"text":1}]}</script>', b"\xff\xfe", b'id="data">[]<']
+)
+def test_a_page_that_is_none_of_ours_carries_nothing(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "index.html").write_bytes(content)
+    assert carried(tmp_path / "index.html") == {}
+    assert carried(tmp_path / "missing.html") == {}
 
 
 def test_reports_without_claims_make_no_page(tmp_path: Path) -> None:
@@ -179,6 +210,11 @@ def test_a_change_undone_is_as_if_it_never_was(reports: Path, built: Path, tmp_p
         build([str(reports)], built, options())
     build([str(tmp_path / "kept")], built, options())
     assert contents(built) == before
+
+
+def read_text(path: Path) -> Report:
+    """As the engine reads, but out of sight of who watches ``read_report``."""
+    return report_of(path.read_text("utf-8"), path.name)
 
 
 class Reading:

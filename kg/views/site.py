@@ -6,6 +6,7 @@ Its data block is described in ``kg.views.site_data``.
 
 from __future__ import annotations
 
+import json
 from functools import partial
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from kg.views import page
 from kg.views.facts import Facts
 from kg.views.site_data import data
 
-__all__ = ["STATEMENTS", "fits", "scripts", "site", "words"]
+__all__ = ["STATEMENTS", "carried", "fits", "scripts", "site", "words"]
 
 # What all views build on, in the order it runs; every other script is a view or
 # a part of one and uses what others define only when it draws; the frame around
@@ -56,6 +57,18 @@ def site(facts: Facts, *, title: str = "") -> str:
     render = partial(page.render, "site/site.html", title=heading, style=style, script=script)
     room = PAGE - len(render(data={}).encode())
     return render(data=data(facts, title=heading, words=words(), room=room))
+
+
+def carried(file: Path) -> dict[str, str]:
+    """The full texts a page carries, by report key; none if it is no page of ours or not there.
+
+    Nothing vouches for them: a text is a report's only if its SHA-256 is.
+    """
+    try:
+        block = file.read_text(encoding="utf-8").partition('id="data">')[2].partition("</script>")[0]
+        return {str(report["key"]): str(report["text"]) for report in json.loads(block)["reports"] if "text" in report}
+    except (FileNotFoundError, ValueError, KeyError, TypeError):
+        return {}
 
 
 def _folder() -> Path:
