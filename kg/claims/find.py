@@ -7,6 +7,7 @@ its relative word. Linking (``link.py``) reads them inside the report's frame.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import NamedTuple
 
 from kg.claims.lexicon import Head, Hit, Index, Lexicon
@@ -39,6 +40,7 @@ _TOO_BARE = {
     "医疗中心",
 }
 _REGION_OF_SEED = re.compile(r"(?P<region>[㐀-鿿]{2,7}?[省市县区州旗])第")
+_OF_UNIVERSITY = re.compile(r"([㐀-鿿]{2,10}?(?:大学|学院))(?:医学院)?(?:第?[一二三四五六七八九十])?附")
 _DIGITS = re.compile(r"第?([一二三四五六七八九十]{1,3})")
 
 
@@ -62,12 +64,21 @@ def found_in(seen: Signs, towns: Index | None = None) -> list[Found]:
     ends = {t.end: t for t in tokens}
     pieces = Pieces(seen.text, ends, seen.lexicon)
     names: list[Name] = []
-    for ending in _endings(seen, tokens):
+    for ending in (_past_town(e, ends) for e in _endings(seen, tokens)):
         name = read_name(ending, pieces) or _sharing(ending, pieces, names)
         if name and not _is_programme(name, seen) and not _straddles(name, names):
             names.append(_with_inner(name, names))
             ends[ending.end] = Token(name.start, ending.end, "org", (seen.text[name.start : ending.end],))
     return _merge(tokens, names)
+
+
+def _past_town(ending: Ending, ends: dict[int, Token]) -> Ending:
+    """街道办事处 after 双塔街道: the part of the ending that is left outside the township's name."""
+    cut = ending.start + len("街道")
+    town = ends.get(cut) if ending.head.wording.startswith("街道办") else None
+    if town is None or town.start >= ending.start:
+        return ending
+    return Ending(replace(ending.head, full="办事处"), cut, ending.end)
 
 
 def _is_programme(name: Name, seen: Signs) -> bool:
@@ -102,10 +113,19 @@ def _sharing(ending: Ending, pieces: Pieces, names: list[Name]) -> Name | None:
     if seed and seed.kind == "seed" and (region := _REGION_OF_SEED.match(text, seed.start, seed.end)):
         token = Token(seed.start, region.end("region"), "region", (region["region"],))
         return Name(begin, ending.end, head, rest, (token,))
-    last = names[-1] if names else None
-    if last and last.end == ordinal.start() and _lends_region(last, head):
+    last = names[-1] if names and names[-1].end == ordinal.start() else None
+    if "附" in rest and (university := last.owner if last else _university(seed, pieces)):
+        return Name(begin, ending.end, head, rest, owner=university)
+    if last and _lends_region(last, head):
         return last._replace(start=begin, end=ending.end, head=head, rest=rest, stem="", inner=None)
     return None
+
+
+def _university(seed: Token | None, pieces: Pieces) -> Token | None:
+    """The university that a seeded hospital's name begins with (南昌大学第一附属医院、第二附属医院)."""
+    bearer = _OF_UNIVERSITY.match(pieces.text, seed.start, seed.end) if seed and seed.kind == "seed" else None
+    keys = pieces.lexicon.called.get(bearer[1], ()) if bearer else ()
+    return Token(bearer.start(), bearer.end(1), "seed", keys) if bearer and len(keys) == 1 else None
 
 
 def _lends_region(name: Name, head: Head) -> bool:

@@ -19,6 +19,8 @@ def organisation(book: Notebook, name: Name, label: str, code: str, how: str = "
         if not name.owner and not name.stem and label.endswith(variant):
             label = label.removesuffix(variant) + canonical
     known = book.lexicon.seed_named.get(label) if code else None
+    if name.owner and not known and len(keys := book.lexicon.called.get(label, ())) == 1:
+        known = book.lexicon.seeds[keys[0]]  # 南昌大学附属第二医院 is its 第二附属医院
     if known:
         return book.keep(name.start, name.end, seed_entity(known), how)
     parent = f"region/{code}" if code else ""

@@ -84,7 +84,9 @@ def _headless(listing: _Listing, ending: Ending) -> list[Found]:
     at = ending.start - len(words)
     primary = head.type is EntityType.PRIMARY_CARE
     if primary and count and (exact := _exactly(text, at, count)):
-        return [_member(text, m, head, head.full) for m in exact]
+        counties = any(sign in words for sign in "县市区旗")  # 左贡、芒康两县卫生服务中心
+        members = [listing.places.get(m.end, m) if counties else m for m in exact]
+        return [_member(text, m, head, head.full) for m in members]
     last = _last(listing, at)
     members = [last, *_members(listing, last.start, strict=not primary)] if last else []
     sure = bool(count and primary) or any(m.kind in _PLACES for m in members)

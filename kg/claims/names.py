@@ -31,7 +31,7 @@ _VERB_WITHIN = re.compile(
     r"托管|代管|举行|举办|召开|缔结|结成|构建|建设|设立|开设|打造|建成|新建|挂牌|揭牌|领导|发起|主导|协作医院|协作单位|合作医院|合作单位|定点|指导医院|成员单位|加盟|建立|续签|签订|签约|组建|成立|开展|加入|牵头|共建|合作|支援|帮扶"
 )
 _ATTACHED = re.compile(
-    r"附属|直属|分院|院区|集团|医院|中心|分中心|联盟|联合体|共同体|医联体|医共体|研究|学院|工作室|实验室|基地"
+    r"附属|附[一二三四五六七八九十]院|[一二三四五六七八九十]附院|直属|分院|院区|集团|医院|中心|分中心|联盟|联合体|共同体|医联体|医共体|研究|学院|工作室|实验室|基地"
 )
 
 
@@ -136,6 +136,11 @@ def _finished(ending: Ending, pieces: Pieces, left: _Left) -> Name | None:
         return None
     if left.regions:
         return _of_region(ending, pieces, left)
+    if not left.stem and pieces.text.startswith("新区", left.at, ending.start) and left.at not in pieces.ends:
+        at, text = left.at + len("新区"), pieces.text
+        rest = text[at : ending.start] + _full(ending.head, at == ending.start)
+        begins = word_begins(text, left.at, pieces.lexicon)
+        return Name(left.at, ending.end, ending.head, rest, relative="新区") if begins else None
     if left.stem and left.at not in pieces.ends:
         rest = pieces.text[left.at : ending.start] + _full(ending.head, False)
         return Name(left.at, ending.end, ending.head, rest, stem=left.stem)

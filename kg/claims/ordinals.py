@@ -37,7 +37,8 @@ def _in_one(text: str, name: Name) -> Iterator[Found]:
     lead = "附属" if run.group().startswith("附属") else ""
     for ordinal in _EACH.finditer(text, written.start(), written.end()):
         rest = lead + ordinal.group() + name.rest[run.end() :]
-        start = name.start if ordinal.start() <= written.start() + len(lead) else ordinal.start()
+        begin = ordinal.start() - 2 if text.endswith("附属", 0, ordinal.start()) else ordinal.start()
+        start = name.start if begin <= written.start() else begin
         end = name.end if ordinal.end() == written.end() else ordinal.end()
         yield Found(start, end, name=name._replace(start=start, end=end, rest=rest))
 

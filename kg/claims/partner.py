@@ -99,6 +99,10 @@ def _sides(match: Match) -> tuple[Sequence[Linked], Sequence[Linked]]:
         return parties[::2], parties[1::2]
     if match.rule.only in {"both", "all"}:
         return _parties(match)
+    if match.rule.only == "parties":
+        parties = match.slot("A") + match.slot("B")
+        bodies, others = [m for m in parties if m.type in BODIES], [m for m in parties if m.type not in BODIES]
+        return (bodies, others) if bodies and others else _two_sides(match, parties) or ([], [])
     partners = match.slot("B")
     if homes := match.slot("A"):
         return homes, partners
@@ -119,7 +123,14 @@ def _parties(match: Match) -> tuple[Sequence[Linked], Sequence[Linked]]:
         parties = parties[-_PAIR:]
     elif len(parties) < _PAIR + 1:
         return [], []
-    return [m for m in parties if is_home(scan, m.id, s)], [m for m in parties if not is_home(scan, m.id, s)]
+    return _two_sides(match, parties) or ([], [])
+
+
+def _two_sides(match: Match, parties: Sequence[Linked]) -> tuple[list[Linked], list[Linked]] | None:
+    """Those of the jurisdiction and those from elsewhere; None where they are all of one side."""
+    home = [m for m in parties if is_home(match.scan, m.id, match.sentence)]
+    elsewhere = [m for m in parties if not is_home(match.scan, m.id, match.sentence)]
+    return (home, elsewhere) if home and elsewhere else None
 
 
 def _outsider(match: Match, partners: Sequence[Linked]) -> Linked | None:

@@ -22,8 +22,8 @@ def word_begins(text: str, begin: int, lexicon: Lexicon, *, after_verb: bool = T
     before = text[begin - 1 : begin]
     if not HAN.match(before) or before in lexicon.boundaries or before in lexicon.whole or before in "年月日和":
         return True
-    if before == "任" and text[begin - 2 : begin] != "责任":
-        return True  # 挂任县医院副院长; 任县 is no more
+    if before in "任来" and text[begin - 2 : begin] not in {"责任", "未来"}:
+        return True  # 挂任县医院副院长 (任县 is no more), 每周来市医院
     window = text[max(0, begin - 6) : begin + 1]
     if after_verb and window[:-1].endswith(lexicon.verb_endings):
         return True

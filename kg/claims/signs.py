@@ -157,9 +157,11 @@ def _below(text: str, token: Token, lexicon: Lexicon) -> bool:
 
 def _after_region(text: str, token: Token, lexicon: Lexicon) -> bool:
     """Whether 六院 belongs to what stands before it (市六院, 绍兴六院)."""
-    if token.kind != "contextual" or not _SHORT_HOSPITAL.fullmatch(text, token.start, token.end):
+    if token.kind != "contextual":
         return False
     before = text[token.start - 1 : token.start]
+    if not _SHORT_HOSPITAL.fullmatch(text, token.start, token.end):  # 州友谊医院
+        return bool(before) and before in "市县区州旗" and word_begins(text, token.start - 1, lexicon)
     return (bool(before) and before in "省市县区州旗盟") or not word_begins(text, token.start, lexicon)
 
 
