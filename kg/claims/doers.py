@@ -23,7 +23,7 @@ _TAKES_ON = "牵头|承担|承建|承接|承办|承揽|负责|实施|建设|主�
 _OBJECT = re.compile(r"(?:与|同|和|对|向|跟|邀请了?|比|由)\Z")
 _WITH = {"与", "同", "和", "跟"}  # an institution of the place takes part: 三所卫生院与市医院结成医共体
 _BY = re.compile(rf"[^，。；]{{0,30}}?(?:{_TAKES_ON})")  # 由市二院牵头; 由市二院、市中医院分别建设
-_MADE = re.compile(r"(?:共建|建立|成立|设立|组建|加挂|增挂|挂牌|引进|挂上|揭牌)“?\Z")
+_MADE = re.compile(r"(?:共建|建立|成立|设立|组建|加挂|增挂|挂牌|引进|挂上|揭牌|建设|建成|新建)了?“?\Z")
 _EXCEPT = re.compile("以外|之外|除外")
 _EACH = re.compile("分别|依次")
 _ITEM = r"(?:[(]?[一二三四五六七八九十\d]{1,3}[)）.、：]?是?|[①-⑳]|其中，?|同时，?|[-—]+)?"
@@ -85,7 +85,7 @@ def _doer(scan: Scan, s: Scanned, m: Linked) -> bool:
     if m.type is EntityType.REGION and m.id.removeprefix("region/") in {scan.home, *s.frame.places}:
         return False
     at, after = m.start - s.sentence.start, m.end - s.sentence.start
-    if _MADE.search(s.folded, max(0, at - 4), at) or _EXCEPT.match(s.folded, after):
+    if _MADE.search(s.folded, max(0, at - 5), at) or _EXCEPT.match(s.folded, after):
         return False
     object_ = _OBJECT.search(s.folded, max(0, at - 3), at)
     if not object_ or object_[0] == "和":

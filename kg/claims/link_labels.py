@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from kg.claims.notebook import Notebook, seed_entity
 from kg.claims.register import Linked
 from kg.claims.tokens import Name
@@ -10,6 +12,7 @@ from kg.model import Entity, EntityType
 
 __all__ = ["organisation"]
 
+_TURNED = re.compile("附属第([一二三四五六七八九十]{1,3})医院$")  # 南昌大学附属第二医院 is its 第二附属医院
 _CANONICAL = (("中医医院", "中医院"),)
 
 
@@ -19,8 +22,8 @@ def organisation(book: Notebook, name: Name, label: str, code: str, how: str = "
         if not name.owner and not name.stem and label.endswith(variant):
             label = label.removesuffix(variant) + canonical
     known = book.lexicon.seed_named.get(label) if code else None
-    if name.owner and not known and len(keys := book.lexicon.called.get(label, ())) == 1:
-        known = book.lexicon.seeds[keys[0]]  # 南昌大学附属第二医院 is its 第二附属医院
+    if name.owner and not known:
+        known = book.lexicon.seed_named.get(_TURNED.sub(r"第\1附属医院", label))
     if known:
         return book.keep(name.start, name.end, seed_entity(known), how)
     parent = f"region/{code}" if code else ""

@@ -35,6 +35,7 @@ _PLAIN_ALLIANCE = re.compile(
 )
 _NTH_AFFILIATED = re.compile(r"附属第([一二三四五六七八九十])医院")
 _BRANCH = ("分院", "院区")
+_NATIONAL = ("全国", "国家", "中国", "国际")  # leagues that lie nowhere in particular
 _OWNERS = (EntityType.HOSPITAL, EntityType.ALLIANCE)
 
 
@@ -288,6 +289,7 @@ def _by_stem(book: Notebook, name: Name, frame: Frame) -> Linked | None:
         book.keep_region(name.start, name.start + len(name.stem), town)
         return organisation(book, name, place.name + name.head.full, town, f"{name.stem} = {place.name}")
     at_home = name.head.type in _HOME_STEMS and not name.head.wording.endswith("公司")
+    at_home = at_home and not name.rest.startswith(_NATIONAL)
     return organisation(book, name, name.rest, frame.place if at_home else "")
 
 

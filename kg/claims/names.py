@@ -16,6 +16,7 @@ from kg.claims.lexicon import Head
 from kg.claims.segment import word_begins
 from kg.claims.stems import stem_begin
 from kg.claims.tokens import INSTITUTIONS, Ending, Name, Pieces, Token
+from kg.claims.wholes import whole_begin
 from kg.model import EntityType
 
 __all__ = ["Ending", "Name", "Pieces", "Token", "read_name", "word_begins"]
@@ -31,7 +32,7 @@ _VERB_WITHIN = re.compile(
     r"托管|代管|举行|举办|召开|缔结|结成|构建|建设|设立|开设|打造|建成|新建|挂牌|揭牌|领导|发起|主导|协作医院|协作单位|合作医院|合作单位|定点|指导医院|成员单位|加盟|建立|续签|签订|签约|组建|成立|开展|加入|牵头|共建|合作|支援|帮扶"
 )
 _ATTACHED = re.compile(
-    r"附属|附[一二三四五六七八九十]院|[一二三四五六七八九十]附院|直属|分院|院区|集团|医院|中心|分中心|联盟|联合体|共同体|医联体|医共体|研究|学院|工作室|实验室|基地"
+    r"附属|附[一二三四五六七八九十]院|[一二三四五六七八九十]附院|直属|分院|院区|集团|医院|中心|分中心|联盟|联合体|共同体|医联体|医共体|研究|学院|工作室|工作站|分站|实验室|基地|慈善"
 )
 
 
@@ -48,6 +49,8 @@ def read_name(ending: Ending, pieces: Pieces) -> Name | None:
     """The name that ends so, or None if nothing identifies it."""
     if whole := _whole_quote(ending, pieces.text):
         return whole
+    if begin := whole_begin(pieces.text, ending.start, ending.head):
+        return _whole(ending, pieces, _Left(begin, (), pieces.text[begin : ending.start]))
     own_relative = ending.head.wording == "市立医院" and ending.start not in pieces.ends
     if own_relative and word_begins(pieces.text, ending.start, pieces.lexicon):
         return Name(ending.start, ending.end, ending.head, ending.head.full, relative="市")
@@ -63,6 +66,21 @@ def read_name(ending: Ending, pieces: Pieces) -> Name | None:
         if left.relative:
             return _by_relative(ending, pieces, left)
     return _finished(ending, pieces, left)
+
+
+def _whole(ending: Ending, pieces: Pieces, left: _Left) -> Name | None:
+    """A name that begins where its shape tells; a league's may bear a region or an owner before that."""
+    text, at = pieces.text, _quoted(pieces.text, left.at, ending.head) or left.at  # “甲—乙”心血管专科联盟
+    token = pieces.ends.get(at) if ending.head.type is EntityType.ALLIANCE else None
+    if token and token.kind in INSTITUTIONS:
+        return _attached(ending, pieces, left, token)
+    if token:
+        return _of_region(ending, pieces, _Left(token.start, (token,), left.stem))
+    if ending.head.type is EntityType.ALLIANCE and (word := _relative(pieces, at)):
+        placed = _by_relative(ending, pieces, _Left(at - len(word), (), left.stem, word))
+        if placed:
+            return placed
+    return Name(at, ending.end, ending.head, text[at : ending.start] + ending.head.full, stem=left.stem)
 
 
 def _past_token(left: _Left, token: Token, pieces: Pieces) -> _Left:

@@ -97,12 +97,8 @@ def _sides(match: Match) -> tuple[Sequence[Linked], Sequence[Linked]]:
     if match.rule.only == "pairs":
         parties = match.slot("P")
         return parties[::2], parties[1::2]
-    if match.rule.only in {"both", "all"}:
+    if match.rule.only in {"both", "all", "parties"}:
         return _parties(match)
-    if match.rule.only == "parties":
-        parties = match.slot("A") + match.slot("B")
-        bodies, others = [m for m in parties if m.type in BODIES], [m for m in parties if m.type not in BODIES]
-        return (bodies, others) if bodies and others else _two_sides(match, parties) or ([], [])
     partners = match.slot("B")
     if homes := match.slot("A"):
         return homes, partners
@@ -114,6 +110,10 @@ def _sides(match: Match) -> tuple[Sequence[Linked], Sequence[Linked]]:
 def _parties(match: Match) -> tuple[Sequence[Linked], Sequence[Linked]]:
     """Those whom 双方 or 三家 means: the institutions named before, those here and those from elsewhere."""
     scan, s = match.scan, match.sentence
+    if match.rule.only == "parties":
+        parties = match.slot("A") + match.slot("B")
+        bodies, others = [m for m in parties if m.type in BODIES], [m for m in parties if m.type not in BODIES]
+        return (bodies, others) if bodies and others else _two_sides(match, parties)
     spoken = [m for m in match.encoded.within(0, match.found.start()) if m.type not in _NO_PARTY]
     if match.rule.only == "both" and len({m.id for m in spoken}) < _PAIR:
         earlier = next(iter(before(scan, s)), None)
@@ -123,14 +123,14 @@ def _parties(match: Match) -> tuple[Sequence[Linked], Sequence[Linked]]:
         parties = parties[-_PAIR:]
     elif len(parties) < _PAIR + 1:
         return [], []
-    return _two_sides(match, parties) or ([], [])
+    return _two_sides(match, parties)
 
 
-def _two_sides(match: Match, parties: Sequence[Linked]) -> tuple[list[Linked], list[Linked]] | None:
-    """Those of the jurisdiction and those from elsewhere; None where they are all of one side."""
+def _two_sides(match: Match, parties: Sequence[Linked]) -> tuple[list[Linked], list[Linked]]:
+    """Those of the jurisdiction and those from elsewhere."""
     home = [m for m in parties if is_home(match.scan, m.id, match.sentence)]
     elsewhere = [m for m in parties if not is_home(match.scan, m.id, match.sentence)]
-    return (home, elsewhere) if home and elsewhere else None
+    return home, elsewhere
 
 
 def _outsider(match: Match, partners: Sequence[Linked]) -> Linked | None:
