@@ -14,6 +14,7 @@ from kg.claims.frame import Frame, region_codes
 from kg.claims.link_labels import organisation
 from kg.claims.link_regions import bears_mask, is_masked, nearby, region_code, township, unlisted_code
 from kg.claims.link_seeds import seed_meant
+from kg.claims.link_stems import by_stem
 from kg.claims.notebook import Around, Notebook, seed_entity
 from kg.claims.places import Place
 from kg.claims.register import Linked
@@ -23,19 +24,11 @@ from kg.model import Entity, EntityType
 
 __all__ = ["link_name"]
 
-_HOME_STEMS = {
-    EntityType.ALLIANCE,
-    EntityType.HOSPITAL,
-    EntityType.PRIMARY_CARE,
-    EntityType.ORGANIZATION,
-    EntityType.PUBLIC_HEALTH,
-}
 _PLAIN_ALLIANCE = re.compile(
     "(?:紧密型|县域|城市|专科|纵向|横向|区域)*(?:医联体|医共体|医疗共同体|医疗联合体|联盟|专科联盟)"
 )
 _NTH_AFFILIATED = re.compile(r"附属第([一二三四五六七八九十])医院")
 _BRANCH = ("分院", "院区")
-_NATIONAL = ("全国", "国家", "中国", "国际")  # leagues that lie nowhere in particular
 _OWNERS = (EntityType.HOSPITAL, EntityType.ALLIANCE)
 
 
@@ -47,7 +40,7 @@ def link_name(book: Notebook, name: Name, frame: Frame) -> Linked | None:
         return _by_region(book, name, frame)
     if name.relative:
         return _by_relative(book, name, frame)
-    return _by_stem(book, name, frame)
+    return by_stem(book, name, frame)
 
 
 # by owner: 浙江大学医学院附属第一医院, 该院城北院区
@@ -161,7 +154,7 @@ def _by_region(book: Notebook, name: Name, frame: Frame) -> Linked | None:
     if code:
         return _placed(book, _Placed(name, token, written, book.lexicon.gazetteer.place(code), frame))
     if token.kind == "short" and name.head.type is EntityType.PRIMARY_CARE:
-        return _by_stem(book, name._replace(stem=written, rest=written + name.rest), frame)
+        return by_stem(book, name._replace(stem=written, rest=written + name.rest), frame)
     if codes:
         what = f"{book.written(name.start, name.end)} 的地区不定"
         book.problem((token.start, token.end), "ambiguous", what, codes)
@@ -275,28 +268,3 @@ def _by_relative(book: Notebook, name: Name, frame: Frame) -> Linked | None:
 def _plain_alliance(name: Name) -> bool:
     """Whether an alliance is named by nothing but its kind: 市医联体, 我县紧密型县域医共体."""
     return name.head.type is EntityType.ALLIANCE and bool(_PLAIN_ALLIANCE.fullmatch(name.rest))
-
-
-# by stem: 何贤纪念医院
-
-
-def _by_stem(book: Notebook, name: Name, frame: Frame) -> Linked | None:
-    if fuller := _fuller(book, name, frame):
-        return book.keep(name.start, name.end, fuller, f"即{fuller.label}")
-    town = township(book, name.stem, frame) if name.head.type is EntityType.PRIMARY_CARE else ""
-    if town and name.rest == name.stem + name.head.full:
-        place = book.lexicon.gazetteer.place(town)
-        book.keep_region(name.start, name.start + len(name.stem), town)
-        return organisation(book, name, place.name + name.head.full, town, f"{name.stem} = {place.name}")
-    at_home = name.head.type in _HOME_STEMS and not name.head.wording.endswith("公司")
-    at_home = at_home and not name.rest.startswith(_NATIONAL)
-    return organisation(book, name, name.rest, frame.place if at_home else "")
-
-
-def _fuller(book: Notebook, name: Name, frame: Frame) -> Entity | None:
-    """业达医院 after 烟台业达医院 was named: the one organisation called so with a place of the frame before it."""
-    gazetteer = book.lexicon.gazetteer
-    above = [gazetteer.place(code) for code in gazetteer.lineage(frame.place)]
-    forms = {word + name.rest for place in above for word in (place.name, *place.shorts)}
-    known = {e.id: e for form in forms for e in book.register.called(form) if e.type is name.head.type}
-    return next(iter(known.values())) if len(known) == 1 else None
