@@ -113,7 +113,7 @@
   }
   function programmes(a, b) {
     const rows = programmeRows(a, b), ended = Array.from(KG.cells().keys()).filter((p) => !has(p, a) && !has(p, b) && (KG.cell(p, a) || KG.cell(p, b))).sort(byName);
-    return section("programmes", rows.length ? columns(KG.t("filter.family"), rows, programme(a, b), a, b) : none(),
+    return section("programmes", KG.legend(), rows.length ? columns(KG.t("filter.family"), rows, programme(a, b), a, b) : none(),
       ended.length ? [KG.el("h3", { text: KG.t("compare.ended") }), KG.el("ul", { class: "ended" }, ended.map(programme(a, b)))] : null);
   }
 

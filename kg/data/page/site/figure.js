@@ -1,4 +1,4 @@
-/* What drawn figures share: inks for screen and paper, axes, and a frame with a name. */
+/* What figures share: inks for screen and paper, axes, the legend of the marks, and a frame with a name. */
 (function () {
   "use strict";
   const PAPER = {
@@ -8,6 +8,13 @@
   const SCREEN = Object.keys(PAPER).reduce((inks, name) => Object.assign(inks, { [name]: "var(--" + name + ")" }), {});
   /* Colours by name: those of the page, dark or light, or those for white paper. */
   KG.inks = (paper) => (paper ? PAPER : SCREEN);
+
+  /* What the marks mean; "hidden by the filter" only where there is a filter. */
+  KG.legend = function () {
+    const marks = KG.MARKS.filter((m) => m !== "filtered" || KG.isFiltered());
+    return KG.el("ul", { class: "legend", "aria-label": KG.t("legend") },
+      marks.map((m) => KG.el("li", {}, m === "unread" ? KG.el("span", { class: "sample unread" }) : KG.sign(m, true), " ", KG.t("mark." + m))));
+  };
 
   /* Round numbers that enclose the values, about `wanted` of them. */
   KG.ticks = function (low, high, wanted) {

@@ -59,12 +59,6 @@
       choice("columnGroup", ["province", "level", "none"]), choice("columns", ["code", "spread", "proofs", "name"]),
       choice("places", ["all", "read"]));
   }
-  function legend(filtered) {
-    const marks = KG.MARKS.filter((m) => filtered || m !== "filtered");
-    return KG.el("ul", { class: "legend", "aria-label": KG.t("legend") },
-      marks.map((m) => KG.el("li", {}, m === "unread" ? KG.el("span", { class: "sample unread" }) : KG.sign(m, true), " ", KG.t("mark." + m))));
-  }
-
   const said = (programme, region, mark, proofs) => KG.t("matrix.cell", {
     programme: KG.name(programme), region: KG.name(region), mark: KG.t("mark." + mark), proofs,
   });
@@ -111,7 +105,7 @@
     const rows = programmes(), all = regions(), room = Math.max(20, Math.floor(CELLS / Math.max(rows.length, 1)));
     const columns = all.slice(0, room);
     grid = null;
-    root.append(controls(), legend(KG.isFiltered()));
+    root.append(controls(), KG.legend());
     if (!rows.length) return void root.append(KG.el("p", { class: "empty", text: KG.t("empty") }));
     if (columns.length < all.length) root.append(KG.el("p", { class: "note", text: KG.t("matrix.cut", { shown: columns.length, all: all.length }) }));
     const covered = all.filter((c) => KG.covered.has(c.n)).length, body = KG.el("tbody", { role: "rowgroup" });
