@@ -22,6 +22,7 @@ from kg.views import recur
 from kg.views.alike import alike, together
 from kg.views.facts import Facts
 from kg.views.page import write
+from kg.views.partners import partners
 from kg.views.site import scripts, site
 from tests.views import samples, synth
 
@@ -380,6 +381,25 @@ def test_jurisdictions_alike_are_those_of_alike(counted: tuple[Shown, Facts]) ->
     ]
     shown = [(frozenset([(r[0], r[3]), (r[1], r[4])]), r[2], f"{r[5]:.3f}", f"{r[6]:.3f}") for r in rows]
     assert Counter(shown) == Counter(expected)
+
+
+def test_partners_reach_what_partners_counts(counted: tuple[Shown, Facts]) -> None:
+    rows = [r for r in table(counted, "partners") if r[0].startswith("org/")]
+    shown = [(r[0], *r[4:11]) for r in rows]
+    assert shown == [
+        (p.institution, p.jurisdictions, p.of_jurisdictions, p.provinces, p.counterparts, p.reports)
+        + (p.realised, p.planned)
+        for p in partners(counted[1])
+    ]
+
+
+def test_years_are_those_of_diffusion(counted: tuple[Shown, Facts]) -> None:
+    shown = [(r[0], r[2], r[3], r[4], r[5], r[6], r[7]) for r in table(counted, "years")]
+    expected = [
+        (s.programme, s.year, s.jurisdictions, s.of_jurisdictions, s.new, s.so_far, s.of_reports)
+        for s in recur.diffusion(counted[1])
+    ]
+    assert sorted(shown) == sorted(expected)
 
 
 def test_rates_are_all_there(counted: tuple[Shown, Facts]) -> None:
