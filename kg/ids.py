@@ -48,7 +48,7 @@ def claim_id(  # noqa: PLR0913, PLR0917 - these seven are what makes a claim the
     'claim/e8e9c53c21db6231'
     """
     ends = sorted((subject, object_)) if predicate is Predicate.PARTNERS_WITH else [subject, object_]
-    return "claim/" + _digest(report_key, start, end, ends[0], predicate.value, ends[1], status.value)
+    return "claim/" + _digest(report_key, str(start), str(end), ends[0], predicate, ends[1], status)
 
 
 def observation_id(  # noqa: PLR0913, PLR0917 - as above
@@ -66,8 +66,8 @@ def observation_id(  # noqa: PLR0913, PLR0917 - as above
     >>> observation_id("a-1", 0, 9, "region/330481", "基层就诊率", "71.48%", Status.REALISED)
     'observation/21687cb1b8403832'
     """
-    parts = (report_key, start, end, subject, metric, value_text, status.value, "" if year is None else year)
-    return "observation/" + _digest(*parts)
+    dated = "" if year is None else str(year)
+    return "observation/" + _digest(report_key, str(start), str(end), subject, metric, value_text, status, dated)
 
 
 def org_id(region_code: str, name: str) -> str:
@@ -125,6 +125,6 @@ def reidentify(item: Stated) -> Stated:
     return replace(item, id=name)
 
 
-def _digest(*parts: object) -> str:
+def _digest(*parts: str) -> str:
     """16 hex digits; the separator cannot occur in a part, so parts cannot run together."""
-    return hashlib.sha256("\x1f".join(map(str, parts)).encode()).hexdigest()[:16]
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]

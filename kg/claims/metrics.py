@@ -6,7 +6,7 @@ Works on folded text. The wordings are in kg/data/lexicon/metrics.yaml.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from kg.text.lexicon import any_of, words
 
@@ -71,6 +71,7 @@ def is_goal(phrase_: str) -> bool:
     return bool(ending(phrase_, "goals")) and not _PER_BASE.search(phrase_)
 
 
+@lru_cache(maxsize=256)  # the rules of one value ask for the same words again and again
 def split_predicate(clause: str) -> tuple[str, str]:
     """The naming part of a clause and the part that states the value.
 
@@ -106,6 +107,7 @@ def _held() -> re.Pattern[str]:
     return re.compile(rf"(.+{any_of(words('metrics', 'nouns'))})(?:均|都|皆|已|达|优于|好于|高于|低于)")
 
 
+@lru_cache(maxsize=256)
 def phrase(clause: str) -> str:
     """A name without the times, places and turns that lead to it.
 
