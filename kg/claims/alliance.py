@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from kg.claims.leaps import leaping
 from kg.claims.register import BODIES, Linked
 from kg.claims.scan import Scan
 from kg.claims.slots import CLASSES
@@ -22,7 +23,7 @@ _GATHERED = re.compile(f"(?:整合|联合|吸纳|吸收|统筹|带动|携手|会
 _COUNTS_MEMBERS = re.compile(
     r"(?:入盟|加盟|成员|加入|参加|参与|纳入|单位)[^，。；]{0,8}\d+(?:家|所|个)|\d+(?:家|所|个)[^，。；]{0,6}(?:成员|加盟|入盟|单位)"
 )
-_SIGNED_BY_EACH = re.compile(
+_SIGNED_BY_EACH = leaping(
     "(?:双方逐|逐家|逐一|(?:与|同)(?:各|其|全部|所有|\\d+家)?(?:成员|加盟|入盟|医共体|医联体|联盟)?(?:成员)?单位)[^，。；]{0,10}?(?:签字|签约|签订|签署|签下)"
 )
 _QUANTITY = re.compile(r"[“”\d]|紧密型|两大|个")

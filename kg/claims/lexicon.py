@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from kg.claims.leaps import leaping
 from kg.claims.literals import spread
 from kg.claims.places import Gazetteer, load_gazetteer
 from kg.files import package_path, read_tsv, read_yaml
@@ -156,10 +157,10 @@ def _built() -> Lexicon:
         programme_labels={r["id"]: r["prefLabel_zh"] for r in programs},
         broader={r["id"]: r["broader"] for r in programs},
         everyday=frozenset(places["everyday"].split()),
-        relative=re.compile("(?:" + "|".join(places["relative"]) + r")\Z"),
+        relative=leaping("(?:" + "|".join(places["relative"]) + r")\Z"),
         whole=frozenset(places["whole"]),
-        modifier=re.compile("(?:" + "|".join(words["modifiers"]) + r")\Z"),
-        generic=re.compile("|".join(words["generic"])),
+        modifier=leaping("(?:" + "|".join(words["modifiers"]) + r")\Z"),
+        generic=leaping("|".join(words["generic"])),
         boundaries=frozenset(words["boundaries"]),
         verbs=frozenset(words["verbs"]),
         verb_endings=tuple(sorted(set(words["verbs"]))),

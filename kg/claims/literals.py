@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-__all__ = ["Sieve", "needed"]
+__all__ = ["Sieve", "Source", "needed", "spread"]
 
 _MOST = 300  # more words than this are not worth looking for
 _LARGEST_CLASS = 6
@@ -43,10 +43,10 @@ _ANYTHING = _Piece(None, frozenset())
 
 def needed(pattern: str) -> Words:
     """Words one of which stands in whatever the expression matches; empty if there are none to tell."""
-    return _best(_alternatives(_Source(pattern)))
+    return _best(_alternatives(Source(pattern)))
 
 
-class _Source:
+class Source:
     """The expression's tokens, one by one."""
 
     def __init__(self, pattern: str) -> None:
@@ -68,7 +68,7 @@ class _Source:
         return int(times["least"] or 0) if times["often"] is None else int(times["often"] == "+")
 
 
-def _alternatives(source: _Source) -> _Piece:
+def _alternatives(source: Source) -> _Piece:
     """Everything up to the closing bracket."""
     branches = []
     while True:
@@ -83,7 +83,7 @@ def _alternatives(source: _Source) -> _Piece:
     return _Piece(exact if whole else None, words if len(words) <= _MOST else frozenset())
 
 
-def _sequence(source: _Source) -> tuple[_Piece, str]:
+def _sequence(source: Source) -> tuple[_Piece, str]:
     """One alternative, and the sign that ends it."""
     run, whole = frozenset({""}), True
     found: list[Words] = []
@@ -101,7 +101,7 @@ def _sequence(source: _Source) -> tuple[_Piece, str]:
     return _Piece(run if whole else None, best if _worth(best)[0] else frozenset()), token.group() if token else ""
 
 
-def _piece(token: re.Match[str], source: _Source) -> _Piece:
+def _piece(token: re.Match[str], source: Source) -> _Piece:
     if token["open"]:
         inner = _alternatives(source)
         around = token["kind"] in {"=", "!", "<=", "<!"}  # looks around: nothing is passed over

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
+from kg.claims.leaps import leaping
 from kg.claims.lexicon import Hit, Lexicon
 from kg.claims.literals import Sieve
 from kg.claims.scan import Scan, Scanned
@@ -56,8 +57,8 @@ def patterns() -> tuple[Pattern, ...]:
         Pattern(
             r["id"],
             tuple(r["concepts"]),
-            re.compile(r["pattern"]),
-            re.compile(r["unless"]) if r.get("unless") else None,
+            leaping(r["pattern"]),
+            leaping(r["unless"]) if r.get("unless") else None,
             tuple(r["fires"]),
             tuple(r["silent"]),
         )

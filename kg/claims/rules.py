@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from kg.claims.leaps import leaping
 from kg.claims.slots import CLASSES, kinds
 from kg.errors import DataError
 from kg.files import package_path, read_yaml
@@ -63,7 +64,7 @@ def _rule(path: Path, row: dict[str, Any], words: dict[str, str]) -> Rule:
         if not row.get(field):
             raise DataError(f"{path}: rule {row.get('id', '?')!r} has no {field}; every rule needs one")
     try:
-        pattern = re.compile(_expand(row["pattern"], words))
+        pattern = leaping(_expand(row["pattern"], words))
     except (re.error, KeyError) as fault:
         raise DataError(f"{path}: rule {row['id']!r}: {fault}; mend its pattern") from None
     needs = _needs(row["pattern"])

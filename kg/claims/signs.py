@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
+from kg.claims.leaps import leaping
 from kg.claims.lexicon import Hit, Index, Lexicon
 from kg.claims.patterns import near
 from kg.claims.segment import word_begins
@@ -27,9 +28,7 @@ _ZONE = re.compile(
 _ZONE_SIGN = re.compile("[开新高发税园理景假社]区")
 _MASK_SIGN = re.compile("[A-Zx×*某]")
 _MASK = re.compile(r"(?<![A-Za-z])(?:[A-Z]|[Xx×]{1,4}|[*]{1,3}|某某?)(?:自治县|自治州|省|市|县|区|州|旗|镇|乡|街道)")
-_POINTER = re.compile(
-    r"[该其](?=院[㐀-鿿]{0,6}(?:院区|分院|中心))院|该校(?=(?:第[一二三四五六七八九十])?(?:直属|附属))"
-)
+_POINTER = leaping(r"[该其](?=院[㐀-鿿]{0,6}(?:院区|分院|中心))院|该校(?=(?:第[一二三四五六七八九十])?(?:直属|附属))")
 _PREFERRED = {
     kind: i for i, kind in enumerate(("seed", "mask", "zone", "pointer", "region", "town", "short", "contextual"))
 }

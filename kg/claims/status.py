@@ -6,12 +6,13 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from kg.claims.leaps import leaping
 from kg.files import package_path, read_yaml
 from kg.model import Role, Status
 
 __all__ = ["clause_status", "clause_statuses", "is_denied"]
 
-_YEAR = re.compile(r"(?:到|至)?(20\d\d)年")
+_YEAR = re.compile(r"(20\d\d)年")
 # the date that opens a clause, or of what has been built: 2024年，…; 2024年建成的…; but not 2024年度, 2024年至
 _DATED = re.compile(
     r"(?:早在|自)?(20\d\d)年(?!度|至|到|—|-|工作|计划|规划|方案)|.*?(20\d\d)年(?:建成|启用|成立|通过|创成)的"
@@ -21,7 +22,7 @@ _DATED = re.compile(
 @cache
 def _cues(group: str) -> re.Pattern[str]:
     """The cues of a group as one expression."""
-    return re.compile("|".join(read_yaml(package_path("data") / "lexicon" / "status.yaml")[group]))
+    return leaping("|".join(read_yaml(package_path("data") / "lexicon" / "status.yaml")[group]))
 
 
 def clause_status(clause: str, role: Role, year: int | None) -> Status:
@@ -36,14 +37,20 @@ def clause_status(clause: str, role: Role, year: int | None) -> Status:
     >>> clause_status("目前已建成3家", Role.PLAN, 2025)
     <Status.REALISED: 'realised'>
     """
-    if _cues("stopped").search(clause):
-        return Status.STOPPED
+    return _read(clause, role, year)[0]
+
+
+def _read(clause: str, role: Role, year: int | None) -> tuple[Status, bool, bool]:
+    """The status, whether the clause has a cue of plan or deed, and whether it is dated before its plan's year."""
     planned, done = _cues("planned").search(clause), _cues("done").search(clause)
+    told, dated = bool(planned or done), role is Role.PLAN and _before(clause, year)
+    if _cues("stopped").search(clause):
+        return Status.STOPPED, told, dated
     if role is Role.PLAN:
-        return Status.REALISED if (done or _before(clause, year)) and not planned else Status.PLANNED
+        return Status.REALISED if (done or dated) and not planned else Status.PLANNED, told, dated
     if planned and not (done and done.start() > planned.start()):
-        return Status.PLANNED
-    return Status.PLANNED if _later(clause, year) and not done else Status.REALISED
+        return Status.PLANNED, told, dated
+    return Status.PLANNED if not done and _later(clause, year) else Status.REALISED, told, dated
 
 
 def clause_statuses(clauses: Sequence[str], role: Role, year: int | None) -> list[Status]:
@@ -55,9 +62,8 @@ def clause_statuses(clauses: Sequence[str], role: Role, year: int | None) -> lis
     out: list[Status] = []
     held: Status | None = None
     for clause in clauses:
-        said = clause_status(clause, role, year)
-        dated = role is Role.PLAN and _before(clause, year)
-        if dated or _cues("planned").search(clause) or _cues("done").search(clause):
+        said, told, dated = _read(clause, role, year)
+        if told or dated:
             held = said if dated or _cues("holding").match(clause) else None
         out.append(held if held and said is not Status.STOPPED else said)
     return out
@@ -65,8 +71,7 @@ def clause_statuses(clauses: Sequence[str], role: Role, year: int | None) -> lis
 
 def _later(clause: str, year: int | None) -> bool:
     """Whether the clause sets a year that lies after the report's (到2027年)."""
-    years = [int(y) for y in _YEAR.findall(clause)]
-    return bool(year and years and min(years) > year + 1)
+    return bool(year and (years := _YEAR.findall(clause)) and min(map(int, years)) > year + 1)
 
 
 def _before(clause: str, year: int | None) -> bool:
