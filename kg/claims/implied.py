@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from kg.claims.doers import DOERS
-from kg.claims.scan import Scan
+from kg.claims.scan import Scan, Scanned
 from kg.claims.stated import Stated, is_home, regions_spoken_of
 from kg.model import EntityType, Predicate, Role, Status
 
@@ -66,13 +66,22 @@ def continued(scan: Scan, partners: Sequence[Stated]) -> Iterator[Stated]:
     """A plan that names the outside partner of a cooperation goes on with it: 用好二附院的优势，带动市中心医院."""
     known: dict[str, list[Stated]] = {}
     for p in partners:
-        known.setdefault(p.object, []).extend(c for c in cooperation(scan, [p]) if c.status is Status.REALISED)
+        if p.status is Status.REALISED and scan.register.type(p.object) in _OUTSIDE:
+            known.setdefault(p.object, []).extend((p, *cooperation(scan, [p])))
     for s in scan.sentences if known else ():
-        named = {m.id for m in s.mentions} if s.part is s.sentence.role is Role.PLAN else set()
-        for c in (c for m in s.mentions for c in known.get(m.id, ()) if named):
-            if c.subject in named or c.subject == f"region/{scan.home}":
-                marks = tuple((m.start, m.end) for m in s.mentions if m.id in known or m.id == c.subject)
-                yield Stated(s, c.subject, c.predicate, c.object, Status.PLANNED, c.rule + "-continued", marks=marks)
+        if s.part is s.sentence.role is Role.PLAN:
+            yield from _gone_on_with(scan, s, [c for m in s.mentions for c in known.get(m.id, ())])
+
+
+def _gone_on_with(scan: Scan, s: Scanned, known: Sequence[Stated]) -> Iterator[Stated]:
+    named = {m.id for m in s.mentions}
+    others = any(m.type in _OUTSIDE and is_home(scan, m.id, s) for m in s.mentions)
+    for c in known:
+        unsaid = c.predicate is Predicate.PARTNERS_WITH and not others
+        if unsaid or c.subject in named or c.subject == f"region/{scan.home}":
+            marks = tuple((m.start, m.end) for m in s.mentions if m.id in {c.subject, c.object})
+            rule = c.rule + "-continued"
+            yield Stated(s, c.subject, c.predicate, c.object, Status.PLANNED, rule, c.kind, marks)
 
 
 def _programme(p: Stated) -> str:
