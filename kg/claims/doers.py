@@ -25,6 +25,10 @@ _WITH = {"与", "同", "和", "跟"}  # an institution of the place takes part: 
 _BY = re.compile(rf"[^，。；]{{0,30}}?(?:{_TAKES_ON})")  # 由市二院牵头; 由市二院、市中医院分别建设
 _MADE = re.compile(r"(?:共建|建立|成立|设立|组建|加挂|增挂|挂牌|引进|挂上|揭牌|建设|建成|新建)了?“?\Z")
 _EXCEPT = re.compile("以外|之外|除外")
+_TAKES_PART = re.compile(
+    r"(?:[及和][^，。；]{0,8})?(?:等[^，。；]{0,8})?(?:均|都|也|一[并同起]|随后|先后|相继)?(?:共同|联合)?"
+    r"(?:组建|发起|参与|参加|加入|入盟|承接|承建|承担)(?:了|其中|建设|的(?:即|便|就)?是其中之一)?[，；。]?\Z"
+)
 _EACH = re.compile("分别|依次")
 _ITEM = r"(?:[(]?[一二三四五六七八九十\d]{1,3}[)）.、：]?是?|[①-⑳]|其中，?|同时，?|[-—]+)?"
 _LEAD = re.compile(rf"{_ITEM}该?“?")
@@ -34,8 +38,10 @@ _PUT = re.compile(
     r"(?:支持|推动|指导|帮助|协助|鼓励|助力|督促|引导|由|在|以|依托)了?"
 )
 _HELPED = re.compile(r".*(?:支援|帮扶|援助|托管|帮助|指导|支持|到|赴|进驻|入驻|落户|走进|派驻)")
+_ACTING = re.compile("承接|承建|承办|牵头|为(?:依托|龙头|试点|主体)")
 _REST = re.compile(r"(?:[㐀-鿿]{1,6}科[、和]?)*[，；。]?")
 _TOPIC = re.compile(r"[^，。；\d]{0,6}[，：]?\Z|.*由.*(?:牵头|龙头|领衔)")
+_AND_MORE = re.compile("以及|加上|还有|连同")
 _COUNTED = re.compile(r"[^，。；]{0,12}[，：]?\Z")
 _LISTING = re.compile(r"(?:其中|分别|依次)?(?:是|为|即|有|包括)?\Z")
 _ABOUT = re.compile(r"(?:围绕|聚焦|针对)")
@@ -112,7 +118,16 @@ def _doers(parts: Sequence[Clause], i: int, p: Programme, carried: Sequence[Link
     if own and all(_beside(part, d) for d in own):
         own = [*carried, *own]
     lent = [] if part.doers or _EVERYBODY.match(part.text) else list(carried)
-    return own or _following(part, p) or _after(parts, i, p) or lent
+    named = own or _following(parts, i, p) or _after(parts, i, p) or lent
+    return [*named, *_joining(parts, i)]
+
+
+def _joining(parts: Sequence[Clause], i: int) -> list[Linked]:
+    """Those of whom the next clause says nothing but that they take part: …，市三院、县人民医院参加."""
+    next_ = parts[i + 1] if i + 1 < len(parts) else None
+    if next_ is None or next_.programmes or not next_.doers or next_.doers[0].start > next_.start + 1:
+        return []
+    return list(next_.doers) if _TAKES_PART.match(next_.text, next_.doers[-1].end - next_.start) else []
 
 
 def _subjects(part: Clause) -> tuple[Linked, ...]:
@@ -128,6 +143,9 @@ def _subjects(part: Clause) -> tuple[Linked, ...]:
         and _REST.fullmatch(part.text, part.doers[-1].end - part.start)
     ):
         return part.doers  # 八家医院支援市人民医院，建成重点专科6个
+    if first and not part.programmes:
+        acting = tuple(d for d in part.doers if _ACTING.match(part.text, d.end - part.start))
+        return acting
     return ()
 
 
@@ -158,13 +176,15 @@ def _nearest(part: Clause, p: Programme) -> list[Linked]:
     return [d for d in part.doers if d.start >= begin]
 
 
-def _following(part: Clause, p: Programme) -> list[Linked]:
+def _following(parts: Sequence[Clause], i: int, p: Programme) -> list[Linked]:
     """Those named after the programme in its own clause: 封顶的有：甲医院、乙医院; …创建，完成丙中心验收."""
+    part = parts[i]
     later = [d for d in part.doers if d.start >= p.end]
     between = part.between(p.end, later[0].start) if later else ""
     if not later or not _NAMES_AFTER.match(between):
         return []
-    return [d for d in later if not any(p.end < q.start < d.start for q in part.programmes)]
+    more = [d for d in parts[i + 1].doers if _AND_MORE.match(parts[i + 1].text)] if i + 1 < len(parts) else []
+    return [*(d for d in later if not any(p.end < q.start < d.start for q in part.programmes)), *more]
 
 
 def _after(parts: Sequence[Clause], i: int, p: Programme) -> list[Linked]:
@@ -187,5 +207,5 @@ def _after(parts: Sequence[Clause], i: int, p: Programme) -> list[Linked]:
 def _counted(part: Clause, next_: Clause, p: Programme) -> bool:
     """Whether the next clause lists or picks out those counted: 建成胸痛中心3家，分别为甲、乙、丙; …，其中甲10名."""
     lead = next_.between(next_.start, next_.doers[0].start) if next_.doers else ""
-    counted = bool(_COUNTED.match(part.text, p.end - part.start))
+    counted = lead.startswith("其中") or bool(_COUNTED.match(part.text, p.end - part.start))
     return counted and bool(lead) and bool(_LISTING.fullmatch(lead))
