@@ -108,7 +108,7 @@ def doers_of_each(parts: Sequence[Clause]) -> list[list[tuple[Programme, list[Li
     for i, part in enumerate(parts):
         each = _one_by_one(part)
         out.append([(p, each.get(p) or _doers(parts, i, p, carried)) for p in part.programmes])
-        carried = _subjects(part) or (() if part.doers else carried)
+        carried = subjects(part) or (() if part.doers else carried)
     return out
 
 
@@ -130,7 +130,7 @@ def _joining(parts: Sequence[Clause], i: int) -> list[Linked]:
     return list(next_.doers) if _TAKES_PART.match(next_.text, next_.doers[-1].end - next_.start) else []
 
 
-def _subjects(part: Clause) -> tuple[Linked, ...]:
+def subjects(part: Clause) -> tuple[Linked, ...]:
     """The doers a clause begins with: they stay the subject of the clauses after it."""
     first = part.doers[0] if part.doers else None
     lead = part.between(part.start, first.start).strip() if first else ""
@@ -144,8 +144,7 @@ def _subjects(part: Clause) -> tuple[Linked, ...]:
     ):
         return part.doers  # 八家医院支援市人民医院，建成重点专科6个
     if first and not part.programmes:
-        acting = tuple(d for d in part.doers if _ACTING.match(part.text, d.end - part.start))
-        return acting
+        return tuple(d for d in part.doers if _ACTING.match(part.text, d.end - part.start))
     return ()
 
 
@@ -179,12 +178,17 @@ def _nearest(part: Clause, p: Programme) -> list[Linked]:
 def _following(parts: Sequence[Clause], i: int, p: Programme) -> list[Linked]:
     """Those named after the programme in its own clause: 封顶的有：甲医院、乙医院; …创建，完成丙中心验收."""
     part = parts[i]
-    later = [d for d in part.doers if d.start >= p.end]
+    later = [d for d in part.doers if d.start >= p.end and not _is_one(part, d, p)]
     between = part.between(p.end, later[0].start) if later else ""
     if not later or not _NAMES_AFTER.match(between):
         return []
     more = [d for d in parts[i + 1].doers if _AND_MORE.match(parts[i + 1].text)] if i + 1 < len(parts) else []
     return [*(d for d in later if not any(p.end < q.start < d.start for q in part.programmes)), *more]
+
+
+def _is_one(part: Clause, d: Linked, p: Programme) -> bool:
+    """Whether a body is an instance of the programme and no doer: 名中医工作室10个（“于林”工作室为其中之一）."""
+    return p.id == "program/expert-studio" and part.between(d.start, d.end).endswith(("工作室", "工作站", "分站"))
 
 
 def _after(parts: Sequence[Clause], i: int, p: Programme) -> list[Linked]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from kg.claims.doers import Clause, doers_of_each, in_clauses
+from kg.claims.doers import Clause, doers_of_each, in_clauses, subjects
 from kg.claims.lexicon import Lexicon
 from kg.claims.programmes import Programme, programmes_of_each
 from kg.claims.register import Linked
@@ -24,12 +24,16 @@ _AID = {
 }
 
 
+Looked = Sequence[tuple[Scanned, list[Clause]]]  # sentences that name programmes, in clauses
+
+
 def implementations(scan: Scan, lexicon: Lexicon) -> Iterator[Stated]:
     """Every programme that a report shows run or planned, with who runs it."""
     prose = [s for s in scan.sentences if s.part in {Role.REVIEW, Role.PLAN}]
     looked = [(s, in_clauses(scan, s, found)) for s, found in programmes_of_each(prose, scan, lexicon)]
     told = [x for s, parts in looked for x in _sentence(scan, s, parts)]
     yield from told
+    yield from _under_headings(scan, looked, lexicon)
     known = {(x.subject, x.object) for x in told}
     for s, parts in looked:
         yield from _again(scan, s, parts, known)
@@ -46,6 +50,35 @@ def _sentence(scan: Scan, s: Scanned, parts: Sequence[Clause]) -> Iterator[State
         said = _Said(scan, s, status, above if above and not part.doers else regions)
         for p, doers in doers_of:
             yield from _stated(said, p, doers)
+
+
+def _under_headings(scan: Scan, looked: Looked, lexicon: Lexicon) -> Iterator[Stated]:
+    """Whoever does what a heading names, where the prose below does not name it again: 窝沟封闭 … 尖扎县列入计划."""
+    topics = _topics(looked, lexicon)
+    read = {s.sentence.start for s, _ in looked}
+    for s in scan.sentences if topics else ():
+        p = topics.get(s.sentence.headings)
+        if p is None or s.part is not s.sentence.role or s.sentence.start in read or s.frame.outside:
+            continue
+        for part in (x for x in in_clauses(scan, s, []) if not is_denied(x.text)):
+            status, rule = clause_status(part.text, s.part, scan.report.year), p.rule + "-under-heading"
+            for d in subjects(part):
+                yield Stated(s, d.id, Predicate.IMPLEMENTS, p.id, status, rule, marks=((d.start, d.end),))
+
+
+def _topics(looked: Looked, lexicon: Lexicon) -> dict[tuple[str, ...], Programme]:
+    """Headings that name one concept, and no broad one, which the prose below them does not name."""
+    named = {(s.sentence.headings, p.id) for s, parts in looked for part in parts for p in part.programmes}
+    broad = {f"program/{id_}" for id_ in lexicon.broader.values()}
+    out: dict[tuple[str, ...], Programme] = {}
+    for s, parts in looked:
+        found = {p.id: p for part in parts for p in part.programmes}
+        path = (*s.sentence.headings, s.sentence.text)
+        if s.sentence.role is Role.HEADING and len(found) == 1:
+            [(id_, p)] = found.items()
+            if id_ not in broad and (path, id_) not in named:
+                out[path] = p
+    return out
 
 
 def _told_of_above(scan: Scan, s: Scanned, part: Clause) -> list[str]:

@@ -45,6 +45,13 @@ CASES = [
     ("实施家庭医生签约服务，选派骨干18名，其中市二院10名。", "family-doctor", {CITY}),
     ("对口支援下派医师18名，其中市二院10名。", "counterpart-support", {CITY, SECOND}),
     ("全市建成卒中中心2家，市二院门诊量增长。", "stroke-center", {CITY}),
+    ("市二院建成卒中中心，市中医院和社区中心等5家单位共同参与。", "stroke-center", {CITY, SECOND, TCM}),
+    ("全市卒中中心有3家，市中医院承建的是其中之一。", "stroke-center", {CITY, TCM}),
+    ("市二院建成卒中中心，市中医院承担教学任务。", "stroke-center", {CITY, SECOND}),
+    ("由宁波市第一医院输出、市二院承接，合建安宁疗护病区。", "hospice", {CITY, SECOND}),
+    ("由宁波市第一医院输出、市二院提供场地，合建安宁疗护病区。", "hospice", {CITY}),
+    ("建成卒中中心的有：市二院，加上市中医院。", "stroke-center", {CITY, SECOND, TCM}),
+    ("落户名中医工作室10个（王大川工作室为其中之一）。", "expert-studio", {CITY}),
     ("围绕胸痛、卒中两个中心，市二院引进设备。", "stroke-center", {CITY, SECOND}),
     ("针对卒中中心短板，全市强化培训，市二院门诊量增长。", "stroke-center", {CITY}),
 ]  # fmt: skip

@@ -85,6 +85,23 @@ def test_a_section_of_a_hospital_is_about_that_hospital() -> None:
     assert {name for name, _ in runs(found, "telemedicine")} == {CITY, "江山市中医院"}
 
 
+HEADED = [
+    # heading, prose, who runs the heading's programme besides the city
+    ("（一）办好窝沟封闭", "市中医院已列入计划，免费服务儿童300名。", {"江山市中医院"}),
+    ("（一）办好窝沟封闭", "组织专家到市中医院指导。", set()),
+    ("（一）办好窝沟封闭", "窝沟封闭覆盖8所学校。市中医院床位增加。", set()),
+    ("（一）抓好窝沟封闭和无偿献血", "市中医院已列入计划。", set()),
+    ("（一）深化医改", "市中医院床位增加。", set()),
+]
+
+
+@pytest.mark.parametrize(("heading", "prose", "who"), HEADED, ids=[h[0] + h[1] for h in HEADED])
+def test_whoever_does_what_only_the_heading_names(heading: str, prose: str, who: set[str]) -> None:
+    found = read(report(CITY, prose, heading=heading))
+    told = claims(found, Predicate.IMPLEMENTS)
+    assert {name for name, _ in told if name != CITY} == who
+
+
 def test_titles_run_nothing() -> None:
     found = read("江山市2024年家庭医生签约工作总结\n\n一、主要工作\n召开会议。\n")
     assert claims(found, Predicate.IMPLEMENTS) == set()
