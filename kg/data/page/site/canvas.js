@@ -17,14 +17,6 @@
   const look = (kind) => LOOKS[kind] || LOOKS.Organization;
   KG.KINDS = Object.keys(LOOKS);
   const DASHES = { realised: [], planned: [6, 4], stopped: [1.5, 3.5] };
-  const COLOURS = ["ink", "soft", "paper", "accent", "realised", "planned", "stopped", "region", "hospital", "programme", "academic", "alliance", "other"];
-  /* Colours on the screen, and those on white paper: the first rule of the style sheet. */
-  KG.screen = () => COLOURS.reduce((all, name) => Object.assign(all, { [name]: KG.colour(name) }), {});
-  KG.paper = function () {
-    const style = document.styleSheets[0].cssRules[0].style;
-    return COLOURS.reduce((all, name) => Object.assign(all, { [name]: style.getPropertyValue("--" + name).trim() }), {});
-  };
-
   const FONT = '"Microsoft YaHei","PingFang SC","Noto Sans CJK SC",sans-serif';
   const CHUNK = 300; /* one path of thousands of lines is slower than many short ones */
   /* A pen has three commands. Lines: x1 y1 x2 y2 …; shapes: x y radius … */

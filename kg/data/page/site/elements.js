@@ -33,7 +33,13 @@
   }
   KG.el = (tag, props, ...children) => fill(document.createElement(tag), props, children);
   KG.svg = (tag, props, ...children) => fill(document.createElementNS(SVG, tag), props, children);
-  KG.colour = (name) => getComputedStyle(document.documentElement).getPropertyValue("--" + name).trim();
+  /* Colours by name, all from the first rule of the style sheet: for elements (they follow dark and light), as they
+     are on the screen at this moment (for a canvas), and for white paper. */
+  const rule = document.styleSheets[0].cssRules[0].style, current = getComputedStyle(document.documentElement);
+  const inks = (value) => Array.from(rule).filter((name) => name.startsWith("--")).reduce((all, name) => Object.assign(all, { [name.slice(2)]: value(name) }), {});
+  const STYLED = inks((name) => "var(" + name + ")"), PAPER = inks((name) => rule.getPropertyValue(name).trim());
+  KG.inks = (paper) => (paper ? PAPER : STYLED);
+  KG.screen = () => inks((name) => current.getPropertyValue(name).trim());
   KG.clear = function (element) {
     element.textContent = "";
     return element;

@@ -33,7 +33,7 @@
 
   /* Width of a text in pixels; a Chinese character is as wide as it is high. */
   KG.textWidth = (text, size) => Array.from(String(text)).reduce((sum, c) => sum + (c > "\u2e80" ? size : size * 0.58), 0);
-  KG.text = (x, y, text, props) => KG.svg("text", Object.assign({ x, y, "font-size": 13, fill: "#1c2430" }, props), String(text));
+  KG.text = (x, y, text, props) => KG.svg("text", Object.assign({ x, y, "font-size": 13, fill: KG.inks(true).ink }, props), String(text));
 
   /* Rows as a drawn table, for views that are lists. */
   function tableSvg(rows) {
@@ -51,7 +51,7 @@
   KG.picture = (width, height, ...children) => KG.svg("svg", {
     xmlns: "http://www.w3.org/2000/svg", width: Math.ceil(width), height: Math.ceil(height), viewBox: "0 0 " + Math.ceil(width) + " " + Math.ceil(height),
     "font-family": "'Microsoft YaHei','PingFang SC','Noto Sans CJK SC',sans-serif",
-  }, KG.svg("rect", { width: "100%", height: "100%", fill: "#ffffff" }), ...children);
+  }, KG.svg("rect", { width: "100%", height: "100%", fill: KG.inks(true).paper }), ...children);
 
   /* Signs that XML 1.0 does not allow are left out. */
   function svgText() {

@@ -1,14 +1,6 @@
-/* What figures share: inks for screen and paper, axes, the legend of the marks, and a frame with a name. */
+/* What figures share: axes, the legend of the marks, and a frame with a name. */
 (function () {
   "use strict";
-  const PAPER = {
-    ink: "#1c2430", soft: "#56606d", line: "#d5dae1", paper: "#ffffff", wash: "#f4f6f8", accent: "#00558f", chosen: "#dcecf9",
-    realised: "#0072b2", planned: "#b35900", stopped: "#a3174f",
-  };
-  const SCREEN = Object.keys(PAPER).reduce((inks, name) => Object.assign(inks, { [name]: "var(--" + name + ")" }), {});
-  /* Colours by name: those of the page, dark or light, or those for white paper. */
-  KG.inks = (paper) => (paper ? PAPER : SCREEN);
-
   /* What the marks mean; "hidden by the filter" only where there is a filter. */
   KG.legend = function () {
     const marks = KG.MARKS.filter((m) => m !== "filtered" || KG.isFiltered());

@@ -130,7 +130,6 @@
       }))));
   }
 
-  const COLOURS = { realised: "#0072B2", planned: "#B35900", both: "#00705A", stopped: "#A3174F", silent: "#5a6472", filtered: "#8a929d", unread: "#c3c9d1" };
   function svg() {
     const rows = programmes(), columns = regions(), size = 22;
     const left = Math.max(...rows.map((p) => KG.textWidth(KG.name(p.n), 13))) + 24;
@@ -143,13 +142,13 @@
       parts.push(KG.text(8, top + l * size + 16, KG.name(p.n)));
       columns.forEach(function (c, k) {
         const mark = KG.mark(p.n, c.n), place = "translate(" + (left + k * size + 3) + " " + (top + l * size + 3) + ")";
-        parts.push(KG.svg("g", { transform: place }, KG.shapes(mark, COLOURS[mark])));
+        parts.push(KG.svg("g", { transform: place }, KG.shapes(mark, KG.inks(true)[mark])));
       });
     });
     const bottom = top + rows.length * size + 10;
     let x = 8;
     KG.MARKS.filter((m) => m !== "filtered" || KG.isFiltered()).forEach(function (m) {
-      parts.push(KG.svg("g", { transform: "translate(" + x + " " + bottom + ")" }, KG.shapes(m, COLOURS[m])), KG.text(x + 20, bottom + 13, KG.t("mark." + m)));
+      parts.push(KG.svg("g", { transform: "translate(" + x + " " + bottom + ")" }, KG.shapes(m, KG.inks(true)[m])), KG.text(x + 20, bottom + 13, KG.t("mark." + m)));
       x += 34 + KG.textWidth(KG.t("mark." + m), 13);
     });
     return KG.picture(Math.max(left + columns.length * size + 16, x), bottom + 30, parts);

@@ -151,7 +151,7 @@
   }
   /* The window as it is, on white paper. */
   function svg() {
-    const { camera, size } = plot.camera(), palette = KG.paper(), pen = KG.svgPen(), below = [];
+    const { camera, size } = plot.camera(), palette = KG.inks(true), pen = KG.svgPen(), below = [];
     KG.paint(pen, scene, camera, size, palette);
     let x = 12;
     function key(sign, text) {
