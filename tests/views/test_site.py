@@ -254,7 +254,7 @@ def test_every_word_is_there_in_both_languages() -> None:
     assert set(table["zh"]) == set(table["en"])
     assert [key for language in table.values() for key, text in language.items() if not text.strip()] == []
     holes = {
-        key: {language: set(re.findall(r"\{(\w+)\}", text[key])) for language, text in table.items()}
+        key: {language: set(re.findall(r"\{(\w+)[|}]", text[key])) for language, text in table.items()}
         for key in table["zh"]
     }
     assert [key for key, found in holes.items() if found["zh"] != found["en"]] == []

@@ -8,11 +8,13 @@
     if (KG.state.lang in words) return KG.state.lang;
     return (navigator.language || "zh").slice(0, 2) === "zh" ? "zh" : "en";
   };
-  /* A text of the interface; {name} in it is filled in. */
+  /* A text of the interface; {name} in it is filled in, {name|place|places} with the word that goes with the number. */
   KG.t = function (key, values) {
     const text = words[KG.language()][key];
     if (text === undefined) throw new Error("no such word: " + key);
-    return text.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
+    return text.replace(/\{(\w+)(?:\|(\w+)\|(\w+))?\}/g, function (_, name, one, many) {
+      return values[name] + (one ? " " + (values[name] === 1 ? one : many) : "");
+    });
   };
   KG.name = (n) => (KG.language() === "en" && KG.data.nodes.en[n]) || KG.label(n);
   KG.has = (key) => key in words.zh;
