@@ -9,21 +9,19 @@ belong to the machine and to what else it did meanwhile.
 from __future__ import annotations
 
 import argparse
-import contextlib
 import json
 import statistics
 import sys
 import tempfile
-import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from bench import corpus
+from bench.questions import asked
 from bench.record import Row, record
 from bench.stages import Rate, others_on_quads, others_on_text, own_steps, store_loads
 from bench.watch import Watched, kg, watch
 
-DEADLINE = 20.0
 LOADED = 120 << 20  # bytes of N-Quads loaded for comparison, some 600,000 quads
 SAMPLE = 60  # reports measured step by step
 
@@ -80,13 +78,13 @@ def _disk(folder: Path) -> int:
 
 def _store(output: Path) -> Iterator[Row]:
     """Bulk loads against rdflib on the same quads."""
-    parts = list(_up_to(LOADED, sorted((output / "parts").glob("??.nq"))))
+    parts = list(up_to(LOADED, sorted((output / "parts").glob("??.nq"))))
     loads, parsed = store_loads(parts), others_on_quads(parts)[0]
     yield from map(_rate, [*loads, parsed])
     yield from (_ratio(load, parsed) for load in loads)
 
 
-def _up_to(size: int, files: Sequence[Path]) -> Iterator[Path]:
+def up_to(size: int, files: Sequence[Path]) -> Iterator[Path]:
     """The first files, until they have that many bytes."""
     room = size
     for file in files:
@@ -109,26 +107,7 @@ def _start_up(output: Path) -> Iterator[Row]:
     for words in (["--help"], ["query", "--store", str(output), "SELECT ?c { ?c a hg:Claim } LIMIT 1"]):
         times = [watch(kg(*words), every=1).seconds for _ in range(5)]
         yield f"kg {words[0]}, start to end", f"{statistics.median(times):.3f} s"
-    asked = dict(_questions(output))
-    worst = max(asked, key=asked.__getitem__)
-    middle = statistics.median(asked.values())
-    slowest = f"worst {asked[worst] * 1000:.0f} ms ({worst}); deadline {DEADLINE:.0f} s"
-    yield f"{len(asked)} competency questions, process included", f"median {middle * 1000:.0f} ms, {slowest}"
-
-
-def _questions(output: Path) -> Iterator[tuple[str, float]]:
-    """Each competency question as it is asked by ``kg query``, its process included, up to the deadline."""
-    from kg.errors import StoreError
-    from kg.views.limits import Limits
-    from kg.views.named import questions
-    from kg.views.query import run
-
-    for question in questions():
-        if question.name.startswith("competency/"):
-            start = time.perf_counter()
-            with contextlib.suppress(StoreError):
-                run(output, question.name, limits=Limits(seconds=DEADLINE))
-            yield question.name, time.perf_counter() - start
+    yield from asked(output)
 
 
 def _rate(rate: Rate) -> Row:

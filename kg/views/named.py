@@ -9,6 +9,11 @@ has a line of its own::
 
 A parameter is an ``entity`` (identifier, IRI or name) or a ``text``; one
 without a default must be given.
+
+Questions about everything join columns: a triple pattern in a sub-select of
+its own is read once from end to end and joined by hash, where Oxigraph would
+seek it for each row, which at 1,000 reports took ten times as long and more.
+DISTINCT stands in a sub-select below ORDER BY, for sorting is dear.
 """
 
 from __future__ import annotations

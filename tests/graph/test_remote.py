@@ -22,7 +22,7 @@ from tests.views.test_query import ANSWERS, CROSS
 pytestmark = pytest.mark.server
 
 # Questions that Virtuoso cannot translate, or answers wrongly; docs/virtuoso.md says why.
-UNABLE = {"recur/partners", "recur/programmes"}
+UNABLE = {"recur/together"}
 
 
 @pytest.fixture(scope="module", params=["oxigraph", "virtuoso"])
