@@ -170,18 +170,20 @@ class Sieve:
     def sorted_out(self, texts: Sequence[str]) -> list[list[int]]:
         """The candidates of each of many texts, by one pass over all of them."""
         found: dict[int, set[int]] = {}
-        for i, number, _, _ in spread(
-            self._automaton.find_matches_as_indexes("\n".join(texts), overlapping=True), texts
-        ):
-            found.setdefault(i, set(self._always)).update(self._owners[number])
+        hits = self._automaton.find_matches_as_indexes("\n".join(texts), overlapping=True)
+        for i, number, _, _ in spread(hits, texts):
+            if i not in found:
+                found[i] = set(self._always)
+            found[i].update(self._owners[number])
         return [sorted(found.get(i, self._always)) for i in range(len(texts))]
 
 
 def spread(hits: Iterable[tuple[int, int, int]], texts: Sequence[str]) -> Iterator[tuple[int, int, int, int]]:
     """Hits in texts joined by line ends, as (number of the text, number of the wording, start, end) in that text."""
-    i = begin = 0
+    i, begin = 0, 0
+    close = len(texts[0]) if texts else 0
     for number, start, end in hits:
-        while end > begin + len(texts[i]):
-            begin += len(texts[i]) + 1
-            i += 1
+        while end > close:
+            begin, i = close + 1, i + 1
+            close = begin + len(texts[i])
         yield i, number, start - begin, end - begin

@@ -129,9 +129,10 @@ def _cut(folded: str, start: int, end: int, head: int) -> list[tuple[int, int]]:
 
 def _add(spans: list[tuple[int, int]], folded: str, start: int, end: int) -> None:
     """Add a stretch without the blanks around it, unless nothing is left."""
-    piece = folded[start:end]
-    start += len(piece) - len(piece.lstrip())
-    end -= len(piece) - len(piece.rstrip())
+    while start < end and folded[start].isspace():
+        start += 1
+    while start < end and folded[end - 1].isspace():
+        end -= 1
     if start < end:
         spans.append((start, end))
 
