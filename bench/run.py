@@ -19,7 +19,8 @@ from pathlib import Path
 from bench import corpus
 from bench.questions import asked
 from bench.record import Row, record
-from bench.stages import Rate, others_on_quads, others_on_text, own_steps, store_loads
+from bench.stages import others_on_quads, own_steps, rate_row, ratio_row, store_loads
+from bench.text import density, text_rows
 from bench.watch import Watched, kg, watch
 
 LOADED = 120 << 20  # bytes of N-Quads loaded for comparison, some 600,000 quads
@@ -44,10 +45,9 @@ def measure(folder: Path, number: int, workers: int) -> Iterator[Row]:
     yield "corpus", f"{number} reports, {size:.1f} MB"
     files = sorted((folder / "reports").iterdir())
     sample = files[:: max(1, number // SAMPLE)][:SAMPLE]
-    own, others = own_steps(sample), others_on_text(sample)
-    yield from map(_rate, [*own, *others])
-    claims = next(r for r in own if r.step == "text → claims" and r.unit == "MB")
-    yield from (_ratio(claims, other) for other in others)
+    yield "  a kB", density(sample)
+    yield from map(rate_row, own_steps(sample))
+    yield from text_rows(sample)
     yield from _build(folder, number, size, workers)
     yield from _store(folder / "output")
     yield from _one_more(folder, number)
@@ -80,8 +80,8 @@ def _store(output: Path) -> Iterator[Row]:
     """Bulk loads against rdflib on the same quads."""
     parts = list(up_to(LOADED, sorted((output / "parts").glob("??.nq"))))
     loads, parsed = store_loads(parts), others_on_quads(parts)[0]
-    yield from map(_rate, [*loads, parsed])
-    yield from (_ratio(load, parsed) for load in loads)
+    yield from map(rate_row, [*loads, parsed])
+    yield from (ratio_row(load, parsed) for load in loads)
 
 
 def up_to(size: int, files: Sequence[Path]) -> Iterator[Path]:
@@ -108,14 +108,6 @@ def _start_up(output: Path) -> Iterator[Row]:
         times = [watch(kg(*words), every=1).seconds for _ in range(5)]
         yield f"kg {words[0]}, start to end", f"{statistics.median(times):.3f} s"
     yield from asked(output)
-
-
-def _rate(rate: Rate) -> Row:
-    return rate.step, f"{rate.per_second:,.2f} {rate.unit}/s ({rate.amount:,.1f} in {rate.seconds:.2f} s)"
-
-
-def _ratio(ours: Rate, other: Rate) -> Row:
-    return f"  {ours.step} : {other.step}", f"{ours.per_second / other.per_second:.1f}"
 
 
 if __name__ == "__main__":

@@ -9,7 +9,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-__all__ = ["Rate", "others_on_quads", "others_on_text", "own_steps", "store_loads"]
+from bench.record import Row
+
+__all__ = ["Rate", "others_on_quads", "own_steps", "rate_row", "ratio_row", "store_loads"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +36,18 @@ def timed(step: str, amount: float, unit: str, work: Callable[[], Any]) -> tuple
     return Rate(step, amount, unit, time.perf_counter() - start), found
 
 
+def rate_row(rate: Rate) -> Row:
+    """How a rate is told in the results."""
+    return rate.step, f"{rate.per_second:,.2f} {rate.unit}/s ({rate.amount:,.1f} in {rate.seconds:.2f} s)"
+
+
+def ratio_row(ours: Rate, other: Rate) -> Row:
+    """How many times as fast one is as the other."""
+    return f"  {ours.step} : {other.step}", f"{ours.per_second / other.per_second:.2f}"
+
+
 def own_steps(files: Sequence[Path]) -> list[Rate]:
-    """read, sentences, text to claims, claims to lines, claims to quads (with and without the gate)."""
+    """read, sentences, claims to lines, claims to quads (with and without the gate)."""
     from kg.claims.extract import extract
     from kg.claims.lexicon import load
     from kg.graph.build import reference_quads, report_quads
@@ -49,34 +61,14 @@ def own_steps(files: Sequence[Path]) -> list[Rate]:
     extract(read_report(files[0]), lexicon)  # what is loaded on first use is not part of the rate
     read, reports = timed("read and decode", size, "MB", lambda: [read_report(f) for f in files])
     cut, _ = timed("sentences", size, "MB", lambda: [sentences(r) for r in reports])
-    work, found = timed("text → claims", size, "MB", lambda: [extract(r, lexicon) for r in reports])
+    found = [extract(r, lexicon) for r in reports]  # its speed is told beside jieba's (bench/text.py)
     claims = sum(len(x.claims) + len(x.observations) for x in found)
     lines, _ = timed("claims → claims.jsonl", claims, "claims", lambda: [block(x) for x in found])
     quads, graphs = timed("claims → N-Quads", 0, "quads", lambda: [report_quads(x) for x in found])
     number = sum(map(len, graphs))
     judge = gate(reference_quads())
     judged, _ = timed("gate", number, "quads", lambda: [admit(judge, g, "r") for g in graphs])
-    per_claim = Rate("text → claims", claims, "claims", work.seconds)
-    return [index, read, cut, work, per_claim, lines, Rate(quads.step, number, "quads", quads.seconds), judged]
-
-
-def others_on_text(files: Sequence[Path]) -> list[Rate]:
-    """jieba.cut and jieba.posseg over the same text; posseg over a tenth of it, for it is slow."""
-    import jieba
-    import jieba.posseg
-
-    jieba.setLogLevel(60)
-    jieba.initialize()
-    texts = [f.read_text(encoding="utf-8") for f in files]
-    few = texts[: max(1, len(texts) // 10)]
-    cut, _ = timed("jieba.cut", _size(texts), "MB", lambda: [sum(1 for _ in jieba.cut(t)) for t in texts])
-    next(iter(jieba.posseg.cut("先读入词典")))
-    tag, _ = timed("jieba.posseg", _size(few), "MB", lambda: [sum(1 for _ in jieba.posseg.cut(t)) for t in few])
-    return [cut, tag]
-
-
-def _size(texts: Sequence[str]) -> float:
-    return sum(len(t.encode()) for t in texts) / 1e6
+    return [index, read, cut, lines, Rate(quads.step, number, "quads", quads.seconds), judged]
 
 
 def others_on_quads(parts: Sequence[Path]) -> list[Rate]:
