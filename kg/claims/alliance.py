@@ -19,6 +19,7 @@ __all__ = ["alliances", "branches", "of_leaders", "signings"]
 _CORE = re.compile(
     r"医疗健康共同体|医疗卫生共同体|医疗共同体|(?:区域)?医疗联合体|专科联合体|医共体|医联体|医疗集团|[㐀-鿿]{2,4}联盟"
 )
+_EACH = re.compile("分别|依次|各自")
 _GATHERED = re.compile(f"(?:整合|联合|吸纳|吸收|统筹|带动|携手|会同|与|同|将|把|辐射|覆盖|、)[{CLASSES['hospital']}]")
 _COUNTS_MEMBERS = re.compile(
     r"(?:入盟|加盟|成员|加入|参加|参与|纳入|单位)[^，。；]{0,8}\d+(?:家|所|个)|\d+(?:家|所|个)[^，。；]{0,6}(?:成员|加盟|入盟|单位)"
@@ -145,11 +146,14 @@ def _members_counted(match: Match, led: dict[str, str]) -> Iterator[Stated]:
 
 def _members(match: Match, led: dict[str, str]) -> Iterator[Stated]:
     """Who joins an alliance, named itself or by the hospital that leads it."""
-    for target in match.slot("L"):
+    targets, members = match.slot("L"), match.slot("M") or subject(match)
+    pairs = [(member, target) for target in targets for member in members]
+    if len(targets) == len(members) > 1 and _EACH.search(match.encoded.text, *match.found.span()):
+        pairs = list(zip(members, targets, strict=True))
+    for member, target in pairs:
         alliance = target.id if target.type is EntityType.ALLIANCE else led.get(target.id, "")
-        for member in match.slot("M") or subject(match):
-            if alliance and member.id not in {alliance, target.id} and member.type not in BODIES:
-                yield _said(match, member, Predicate.MEMBER_OF, alliance)
+        if alliance and member.id not in {alliance, target.id} and member.type not in BODIES:
+            yield _said(match, member, Predicate.MEMBER_OF, alliance)
 
 
 _READERS = {

@@ -83,6 +83,7 @@ def _plate_place(book: Notebook, name: Name, owner: Entity, frame: Frame) -> str
         return frame.home
     elsewhere = bool(frame.home) and not book.lexicon.gazetteer.inside(owner.parent.removeprefix("region/"), frame.home)
     centre = name.head.type is EntityType.ORGANIZATION and owner.type is EntityType.HOSPITAL
+    centre = centre and not name.head.wording.endswith("会")  # a hospital's foundation (慈善会) stays with it
     return frame.place if elsewhere and centre else ""
 
 

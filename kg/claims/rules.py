@@ -24,6 +24,7 @@ __all__ = ["Rule", "load_rules"]
 
 _BRACES = re.compile(r"\{(?:(?P<slot>[A-Z])=)?(?P<name>[a-z_]+)\}")
 _OPTIONAL = re.compile(r"\((?:\?(?:[:=!]|<[=!]))?[^()]*\)[?*]\??|\(\?<?!(?:[^()]|\([^()]*\))*\)")
+_EITHER = re.compile(r"\((?:\?:)?[^()]*\|[^()]*\)")  # of alternatives none is a must
 # The members after the first, and how a list ends: 等12家医院, 两家医院
 _JOINED = (
     r"(?:(?:、|和|及|以及)(?:其)?%s)*(?:等[^，。；]{0,10}?|(?:[两三四五六七八九十]|[0-9]+)(?:家|所)[^，。；]{0,8}?)?"
@@ -76,7 +77,7 @@ def _rule(path: Path, row: dict[str, Any], words: dict[str, str]) -> Rule:
 
 def _needs(pattern: str) -> list[str]:
     """The classes of the mentions a pattern cannot do without, those in optional groups left out."""
-    names = (m["name"] for m in _BRACES.finditer(_OPTIONAL.sub("", pattern)))
+    names = (m["name"] for m in _BRACES.finditer(_EITHER.sub("", _OPTIONAL.sub("", pattern))))
     known = (name if name in CLASSES else name.removesuffix("s") for name in names)
     return [CLASSES[name] for name in known if name in CLASSES]
 
