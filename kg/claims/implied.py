@@ -70,7 +70,8 @@ def continued(scan: Scan, partners: Sequence[Stated]) -> Iterator[Stated]:
             known.setdefault(p.object, []).extend((p, *cooperation(scan, [p])))
     for s in scan.sentences if known else ():
         if s.part is s.sentence.role is Role.PLAN:
-            yield from _gone_on_with(scan, s, [c for m in s.mentions for c in known.get(m.id, ())])
+            before = [c for m in s.mentions for c in known.get(m.id, ()) if c.sentence is not s]
+            yield from _gone_on_with(scan, s, before)
 
 
 def _gone_on_with(scan: Scan, s: Scanned, known: Sequence[Stated]) -> Iterator[Stated]:

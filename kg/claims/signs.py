@@ -88,6 +88,8 @@ def signs(text: str, lexicon: Lexicon) -> Signs:
     tokens = [*_as_tokens(lexicon.names.find(text))]
     tokens += [Token(m.start(), m.end(), "mask", (m.group(),)) for m in near(_MASK, _MASK_SIGN, text, 8)]
     tokens = [t for t in tokens if not _inside_word(text, t, lexicon) and not _after_region(text, t, lexicon)]
+    places = {t.end: t.values[0] for t in tokens if t.kind in {"region", "short"}}
+    tokens = [t for t in tokens if t.kind != "contextual" or not _elsewhere(t, places.get(t.start, ""), lexicon)]
     tokens = [t for t in tokens if t.kind != "short" or t.start not in programmes]  # 三明医改 is no mention of 三明
     tokens += [Token(m.start(), m.end(), "pointer", (m.group(),)) for m in _POINTER.finditer(text)]
     tokens += _zones(text, tokens, lexicon)
@@ -162,6 +164,14 @@ def _after_region(text: str, token: Token, lexicon: Lexicon) -> bool:
     if not _SHORT_HOSPITAL.fullmatch(text, token.start, token.end):  # 州友谊医院
         return bool(before) and before in "市县区州旗" and word_begins(text, token.start - 1, lexicon)
     return (bool(before) and before in "省市县区州旗盟") or not word_begins(text, token.start, lexicon)
+
+
+def _elsewhere(token: Token, place: str, lexicon: Lexicon) -> bool:
+    """Whether a hospital's short name follows a place where that hospital is not: 海宁 + 华侨医院."""
+    gazetteer = lexicon.gazetteer
+    codes = (*gazetteer.by_name.get(place, ()), *gazetteer.by_short.get(place, ())) if place else ()
+    regions = [lexicon.seeds[key].region for key in token.values]
+    return bool(codes) and not any(gazetteer.inside(region, code) for region in regions for code in codes)
 
 
 def _zones(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Token]:
