@@ -1,14 +1,15 @@
 /* The canvas of the network: keeps a drawn picture to move about, and what is pointed at on top of it. */
 (function () {
   "use strict";
-  const QUICK = 30, REST = 110, MARGIN = 0.2; /* ms a frame may cost to be drawn anew; ms of rest; share of the picture drawn beyond its rim */
+  /* ms a frame may cost to be drawn anew; ms until the next one may begin; ms of rest; share of the picture drawn beyond its rim */
+  const QUICK = 30, LATE = 45, REST = 110, MARGIN = 0.2;
   const FIT = 26, NEAR = 6; /* pixels */
 
   /* `on`: point(target, x, y) and choose(target), target {item} or {line} or null. */
   KG.plot = function (canvas, on) {
     const screen = canvas.getContext("2d"), store = document.createElement("canvas"), layer = store.getContext("2d");
     let scene = { nodes: [], lines: [], at: new Map() }, part = null, pointed = null, palette = KG.screen();
-    let camera = { x: 0, y: 0, k: 1 }, size = { w: 1, h: 1 }, shot = null, cost = 0, asked = false, timer = 0;
+    let camera = { x: 0, y: 0, k: 1 }, size = { w: 1, h: 1 }, shot = null, cost = 0, late = false, asked = false, timer = 0;
     const ratio = () => Math.min(2, window.devicePixelRatio || 1);
 
     /* The whole picture, somewhat larger than the window. */
@@ -35,15 +36,20 @@
       screen.globalAlpha = 1;
       KG.paint(KG.canvasPen(screen), front, camera, size, palette, true);
     }
-    function frame() {
+    /* Part of what a drawing costs comes after the script is done, and shows when the next frame is late. */
+    function frame(now) {
       asked = false;
       const still = shot && shot.camera === camera;
-      if (!still && cost < QUICK) take();
+      if (!still && cost < QUICK && !late) {
+        take();
+        requestAnimationFrame((next) => { late = late || next - now > LATE; });
+      }
       show();
       clearTimeout(timer);
       if (shot.camera !== camera) timer = setTimeout(redraw, REST);
     }
     function redraw() {
+      late = false;
       take();
       show();
     }
