@@ -103,6 +103,8 @@ def _doer(scan: Scan, s: Scanned, m: Linked) -> bool:
 
 def doers_of_each(parts: Sequence[Clause]) -> list[list[tuple[Programme, list[Linked]]]]:
     """For each clause its programmes, each with those the sentence names as doing it."""
+    if not any(part.doers for part in parts):
+        return [[(p, []) for p in part.programmes] for part in parts]
     carried: tuple[Linked, ...] = ()
     out = []
     for i, part in enumerate(parts):
