@@ -29,6 +29,7 @@ _PLAIN_ALLIANCE = re.compile(
 )
 _NTH_AFFILIATED = re.compile(r"附属第([一二三四五六七八九十])医院")
 _BRANCH = ("分院", "院区")
+_CENTRES = ("中心", "基地", "工作站", "工作室", "门诊部", "分站")  # what a hospital sets up elsewhere
 _OWNERS = (EntityType.HOSPITAL, EntityType.ALLIANCE)
 
 
@@ -82,8 +83,7 @@ def _plate_place(book: Notebook, name: Name, owner: Entity, frame: Frame) -> str
     if bears_mask(book, frame, name.rest):
         return frame.home
     elsewhere = bool(frame.home) and not book.lexicon.gazetteer.inside(owner.parent.removeprefix("region/"), frame.home)
-    centre = name.head.type is EntityType.ORGANIZATION and owner.type is EntityType.HOSPITAL
-    centre = centre and not name.head.wording.endswith("会")  # a hospital's foundation (慈善会) stays with it
+    centre = name.rest.endswith(_CENTRES) and owner.type is EntityType.HOSPITAL
     return frame.place if elsewhere and centre else ""
 
 
