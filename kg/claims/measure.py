@@ -33,6 +33,7 @@ from kg.claims.scene import (
 )
 from kg.claims.values import Value, own_base, values
 from kg.model import Role, Sentence, Status
+from kg.text.numbers import years
 
 __all__ = ["Rate", "rates"]
 
@@ -95,7 +96,12 @@ def rates(  # noqa: PLR0913, PLR0917 - what is known of one sentence; a bundle w
         out += _group_rates(scene, spans, group, [*before, *out[-_MANY:]])
         bound = _BOUND.match(folded, group[-1].end)
         at = bound.end() if bound else group[-1].end
-    return out
+    return [_dated_as(rate, before[-1]) for rate in out] if before and not years(folded, year) else out
+
+
+def _dated_as(rate: Rate, last: Rate) -> Rate:
+    """A target after a semicolon is for the year of the one before: 到2022年素养水平达26%；死亡率控制在5‰以下."""
+    return rate._replace(year=last.year) if rate.status is last.status is Status.PLANNED else rate
 
 
 def _groups(folded: str, found: list[Value]) -> list[list[Value]]:

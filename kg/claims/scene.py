@@ -40,6 +40,7 @@ _OURS = re.compile(r"(?:全|我|本)[市县区州省旗盟院]|辖区")
 _EVERYWHERE = re.compile(r"(?:全|我|本)[市县区州省旗盟](?![首第唯率最先])|[0-9]+个(?:县|区|市|旗|乡|镇|街)")
 _AUTHORITY = re.compile(r"(?:委|局|政府|委员会|办|办公室|联合会|部)$")  # 市卫健委推动…，签约率85%: the city's rate
 _NO_SUBJECT = re.compile(rf"{_AUTHORITY.pattern}|^(?:全国|国家|中国)$")
+_FROM = re.compile("[由从自]20[0-9]{2}年")
 _RISEN = re.compile("[升高增降低减大]至?[到至为]$")
 _COMPARED = re.compile("(?:比|较|高于|低于)$")
 _BESIDE = re.compile("(?:与|同|跟|对|向|为)$")  # 与县妇联共建…: named beside or after a subject left unsaid
@@ -149,7 +150,7 @@ def value_year(scene: Scene, start: int, end: int) -> int | None:
     near = _named_years(scene, start, end)
     if near:
         return near[-1]
-    if _RISEN.search(scene.folded[start:end]):
+    if _RISEN.search(scene.folded[start:end]) and _FROM.search(scene.folded, max(0, start - REACH), start):
         return scene.year  # 由2022年的38%上升到45%
     far = _named_years(scene, max(0, start - REACH), start)
     return far[0] if far and not re.search("现[为已达]|目前|如今|当前|眼下", scene.folded[start:end]) else scene.year

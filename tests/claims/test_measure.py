@@ -239,6 +239,7 @@ YEARS = [
     ("与2019年相比，诊疗人次增加13.5%", [2024]),
     ("使用率由2022年的38%上升到45%", [2022, 2024]),
     ("到“十四五”末，签约率达85%", [2025]),
+    ("2027年，签约率要到80%，死亡率降至3‰", [2027, 2027]),
     ("全市死亡率8.1/10万(2015年为19.5/10万)", [2024, 2015]),
 ]
 
@@ -252,6 +253,13 @@ def test_what_a_sentence_lends_to_the_next_after_a_semicolon() -> None:
     before = tuple(measured("甲县户籍孕产妇死亡率5.1/10万；"))
     assert told(measured("新生儿0.93‰。", before=before)) == ["新生儿死亡率 0.93 ‰ @A"]
     assert told(measured("全市签约率82%。", before=before)) == ["签约率 82 %"]
+
+
+def test_a_target_after_a_semicolon_is_for_the_same_year() -> None:
+    before = tuple(measured("到2030年居民健康素养水平达到36%；", Role.PLAN))
+    assert [r.year for r in measured("婴儿死亡率控制在5‰以下。", Role.PLAN, before=before)] == [2030]
+    assert [r.year for r in measured("2027年婴儿死亡率控制在5‰以下。", Role.PLAN, before=before)] == [2027]
+    assert [r.year for r in measured("目前婴儿死亡率为5‰。", Role.REVIEW, before=before)] == [2024]
 
 
 def test_programmes_own_no_rates() -> None:
