@@ -24,6 +24,7 @@ _OBJECT = re.compile(r"(?:与|同|和|对|向|跟|邀请了?|比|由)\Z")
 _WITH = {"与", "同", "和", "跟"}  # an institution of the place takes part: 三所卫生院与市医院结成医共体
 _BY = re.compile(rf"[^，。；]{{0,30}}?(?:{_TAKES_ON})")  # 由市二院牵头; 由市二院、市中医院分别建设
 _MADE = re.compile(r"(?:共建|建立|成立|设立|组建|加挂|增挂|挂牌|引进|挂上|揭牌|建设|建成|新建)了?“?\Z")
+_STUDIO = re.compile("(?:工作室|工作站|分站)$")  # set up by others: no doer
 _EXCEPT = re.compile("以外|之外|除外")
 _TAKES_PART = re.compile(
     r"(?:[及和][^，。；]{0,8})?(?:等[^，。；]{0,8})?(?:均|都|也|一[并同起]|随后|先后|相继)?(?:共同|联合)?"
@@ -91,7 +92,8 @@ def _doer(scan: Scan, s: Scanned, m: Linked) -> bool:
     if m.type is EntityType.REGION and m.id.removeprefix("region/") in {scan.home, *s.frame.places}:
         return False
     at, after = m.start - s.sentence.start, m.end - s.sentence.start
-    if _MADE.search(s.folded, max(0, at - 5), at) or _EXCEPT.match(s.folded, after):
+    made = _MADE.search(s.folded, max(0, at - 5), at) or _EXCEPT.match(s.folded, after)
+    if made or (m.type is EntityType.ORGANIZATION and _STUDIO.search(s.folded[at:after])):
         return False
     object_ = _OBJECT.search(s.folded, max(0, at - 3), at)
     if not object_ or object_[0] == "和":

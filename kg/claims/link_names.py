@@ -189,7 +189,8 @@ def _branch(book: Notebook, name: Name, code: str, frame: Frame) -> Linked | Non
 def _placed(book: Notebook, case: _Placed) -> Linked | None:
     """The organisation of a region, by what the region's word is: a full or short name, a township, a mask."""
     token, code = case.token, case.place.code
-    if token.kind == "short" and not nearby(book, code, case.frame):
+    outright = len(case.name.regions) > 1 or case.written[-1] in "县州旗盟"  # 重庆市酉阳, 酉阳县
+    if token.kind == "short" and not outright and not nearby(book, code, case.frame):
         if case.primary:
             return _namesake(book, case)
         if case.written in book.lexicon.everyday:

@@ -70,7 +70,7 @@ def _is_place(book: Notebook, token: Token, code: str, around: Around) -> bool:
     gazetteer = book.lexicon.gazetteer
     if book.written(token.end, token.end + 1) in _NOT_PLACE_BEFORE:
         return False
-    if _listed(book, token, around):
+    if _listed(book, token, around, code):
         return True
     if token.kind == "town" or word in book.lexicon.everyday:
         return token.kind == "town" and word == gazetteer.place(code).name
@@ -81,12 +81,17 @@ def _is_place(book: Notebook, token: Token, code: str, around: Around) -> bool:
     return not book.named.isdisjoint(chain[:-1]) or (bool(home) and chain[-1] in gazetteer.lineage(home))
 
 
-def _listed(book: Notebook, token: Token, around: Around) -> bool:
-    """Whether the token stands in a list next to another place (尖扎、泽库, 望远、闽宁两地)."""
+def _listed(book: Notebook, token: Token, around: Around, code: str) -> bool:
+    """Whether the token stands in a list next to another place (尖扎、泽库, 望远、闽宁两地).
+
+    Two everyday words beside each other vouch for nothing far away: 光明、和平等社区.
+    """
+    near = nearby(book, code, around.frame)
     for other in around.near:
         if other.token and other.token is not token and other.token.kind in {"region", "short", "town"}:
             first, second = sorted((other.token, token), key=lambda t: t.start)
-            if book.written(first.end, second.start) in _JOINS:
+            doubtful = other.token.kind == "short" and other.token.values[0] in book.lexicon.everyday
+            if book.written(first.end, second.start) in _JOINS and (near or not doubtful):
                 return True
     return False
 

@@ -82,10 +82,11 @@ def _headless(listing: _Listing, ending: Ending) -> list[Found]:
     if (not words and head is not _UNIT) or (head.wording == "医院" and (not tail or "地" in words)):
         return []
     at = ending.start - len(words)
-    primary = head.type is EntityType.PRIMARY_CARE
+    emergency = head.wording.startswith("急救")  # 甲、乙、丙3个急救点
+    primary = head.type is EntityType.PRIMARY_CARE or emergency
     if primary and count and (exact := _exactly(text, at, count)):
-        counties = any(sign in words for sign in "县市区旗")  # 左贡、芒康两县卫生服务中心
-        members = [listing.places.get(m.end, m) if counties else m for m in exact]
+        known = emergency or any(sign in words for sign in "县市区旗")  # 左贡、芒康两县卫生服务中心
+        members = [listing.places.get(m.end, m) if known else m for m in exact]
         return [_member(text, m, head, head.full) for m in members]
     last = _last(listing, at)
     members = [last, *_members(listing, last.start, strict=not primary)] if last else []

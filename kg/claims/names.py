@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from kg.claims.lexicon import Head
 from kg.claims.segment import word_begins
-from kg.claims.stems import stem_begin
+from kg.claims.stems import stem_begin, town_begin
 from kg.claims.tokens import INSTITUTIONS, Ending, Name, Pieces, Token
 from kg.claims.wholes import whole_begin
 from kg.model import EntityType
@@ -99,7 +99,7 @@ def _past_words(ending: Ending, pieces: Pieces, left: _Left) -> _Left | None:
         return _Left(step, left.regions, left.stem) if step else None
     if step := _second_name(pieces, at) or _modifier(pieces, at):
         return _Left(step, left.regions, left.stem)
-    if not left.stem and (step := _quoted(text, at, head)):
+    if not left.stem and (step := _quoted(text, at, head) or _unknown_town(pieces, at, head)):
         return _Left(step, left.regions, text[step:at])
     if head.group != "owned" and (word := _relative(pieces, at)):
         return _Left(at - len(word), left.regions, left.stem, word)
@@ -210,6 +210,10 @@ def _quoted(text: str, at: int, head: Head) -> int:
 def _modifier(pieces: Pieces, at: int) -> int:
     match = pieces.lexicon.modifier.search(pieces.text, max(0, at - 16), at)
     return match.start() if match else 0
+
+
+def _unknown_town(pieces: Pieces, at: int, head: Head) -> int:
+    return town_begin(pieces, at) if head.type is EntityType.PRIMARY_CARE else 0
 
 
 def _relative(pieces: Pieces, at: int) -> str:

@@ -20,7 +20,7 @@ _BLOCK_END = re.compile(r".*[^㐀-鿿A-Za-z0-9](?=.)", re.DOTALL)  # words do no
 def word_begins(text: str, begin: int, lexicon: Lexicon, *, after_verb: bool = True) -> bool:
     """Whether 市, 县 … at ``begin`` is a word's first character: not in 加盟医院, 城市医院."""
     before = text[begin - 1 : begin]
-    if not HAN.match(before) or before in lexicon.boundaries or before in lexicon.whole or before in "年月日和":
+    if not HAN.match(before) or before in lexicon.boundaries or before in lexicon.whole or before in "年月日和原":
         return True
     if before in "任来" and text[begin - 2 : begin] not in {"责任", "未来"}:
         return True  # 挂任县医院副院长 (任县 is no more), 每周来市医院

@@ -19,6 +19,9 @@ from kg.claims.tokens import Token
 
 __all__ = ["Signs", "names_a_place", "signs", "tokens_of", "town_index"]
 
+_FEATURE = re.compile(
+    "[山河江湖沟]镇|口岸|[农林牧渔茶盐]场|林业局|水库|水电站|机场|火车站|高铁|大桥|隧道|景区|国家公园|自然保护区"
+)
 _ORDINAL = "第?[一二三四五六七八九十]{1,3}"
 _SHORT_HOSPITAL = re.compile(rf"(?P<affiliated>附属?{_ORDINAL}院|{_ORDINAL}附属?院)|(?P<plain>{_ORDINAL}院)")
 _SHORT_SIGN = re.compile("[一二三四五六七八九十附属]院")
@@ -134,8 +137,8 @@ _ONLY_AFTER = {"新建区": ("南昌", "南昌市"), "任县": ("邢台", "邢�
 
 def _inside_word(text: str, token: Token, lexicon: Lexicon) -> bool:
     """Whether a short name is part of another word (规范县, 推广医疗, 市和县)."""
-    if token.kind == "short" and text[token.end : token.end + 1] == "山":
-        return True  # 武陵山
+    if _names_a_feature(text, token):
+        return True
     if (above := _ONLY_AFTER.get(token.values[0])) and not text[: token.start].endswith(above):
         return True
     if token.kind == "region" and text[token.end - 1] in "县市区" and text[token.end : token.end + 1] in {"域", "级"}:
@@ -146,6 +149,14 @@ def _inside_word(text: str, token: Token, lexicon: Lexicon) -> bool:
     if not abbreviated and (token.end - token.start != 2 or token.kind not in {"region", "town"}):
         return False
     return not word_begins(text, token.start, lexicon, after_verb=abbreviated)
+
+
+def _names_a_feature(text: str, token: Token) -> bool:
+    """Whether a short name is that of a mountain, port or farm called so: 武陵山, 天保口岸, 友谊农场."""
+    if token.kind == "short" and text[token.end : token.end + 1] == "山":
+        return True
+    bare = token.kind in {"short", "town"} and text[token.end - 1] not in "镇乡道"
+    return bare and bool(_FEATURE.match(text, token.end))
 
 
 def _below(text: str, token: Token, lexicon: Lexicon) -> bool:

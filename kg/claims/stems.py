@@ -10,13 +10,18 @@ from kg.claims.segment import HAN, segmented
 from kg.claims.tokens import INSTITUTIONS, Pieces
 from kg.model import EntityType
 
-__all__ = ["stem_begin"]
+__all__ = ["stem_begin", "town_begin"]
 
 _ATTACHED = {"joined", "branch"}  # a stem only between an owner and the ending: 中山医院苏北健康管理中心
 _LONGEST_STEM = 8
 _LONGEST_COMPANY = 18
 _STEM_TYPES = {EntityType.HOSPITAL, EntityType.ACADEMIC, EntityType.ORGANIZATION, EntityType.PRIMARY_CARE}
 _OF_A_WHOLE = re.compile("^(?:全国|全省|全区|国家|国际)")  # 国家肝病专科联盟
+_TOWN = re.compile(
+    "(?!.*(?:偏远|边远|贫困|沿海|沿线|山区|牧区|农牧|重点|中心|民族|少数|薄弱|建制|周边|毗邻|相邻|其余))(?![一二三四五六七八九十两])"
+    "(?:(?![县市区旗])[㐀-鿿]){2,5}(?<!乡)[镇乡]"
+)
+_IN_NAMES = re.compile("[新大老主总名云]")  # words that describe an institution, but begin a township's name
 _CREATED = re.compile("(?:成立|组建|发起|加入|共建|牵头)(?:了)?\\Z")
 
 
@@ -42,6 +47,16 @@ def stem_begin(pieces: Pieces, at: int, head: Head) -> int:
         return begin  # 牵头成立粤桂县域医疗协作联盟
     named = len(stem) >= (1 if joined else 2) and not _describes(stem, head, joined, pieces.lexicon)
     return begin if named else 0
+
+
+def town_begin(pieces: Pieces, at: int) -> int:
+    """Where the name of a township that no table holds begins before ``at`` (某某镇 卫生院), 0 if there is none."""
+    if pieces.text[at - 1 : at] not in {"镇", "乡"}:
+        return 0
+    first = _first_edge(pieces, at, 7)
+    begin = first if first in pieces.ends else _left_edge(pieces, first, at)
+    named = _TOWN.fullmatch(pieces.text, begin, at)
+    return begin if named and not pieces.lexicon.generic.search(_IN_NAMES.sub("", named[0])) else 0
 
 
 def _may_attach(stem: str, head: Head, lexicon: Lexicon) -> bool:

@@ -15,6 +15,8 @@ CASES = [
     ("由市二院牵头，推进安宁疗护试点。", "hospice", {CITY, SECOND}),
     ("安宁疗护试点由市二院承担。", "hospice", {CITY, SECOND}),
     ("由市二院提供场地，推进安宁疗护试点。", "hospice", {CITY}),
+    # a studio is set up, it sets up nothing
+    ("市中医院引进浙江省中医院赵某山名医工作室。", "expert-studio", {CITY, TCM}),
     # one by one
     ("卒中中心、胸痛中心分别由市二院、市中医院建设。", "stroke-center", {CITY, SECOND}),
     ("卒中中心、胸痛中心分别由市二院、市中医院建设。", "chest-pain-center", {CITY, TCM}),
