@@ -32,8 +32,13 @@ def organisation(book: Notebook, name: Name, label: str, code: str, how: str = "
 
 
 def _type(book: Notebook, name: Name) -> EntityType:
-    """The type its ending tells; a branch is of its owner's type (卫生院城区分院), a group's a hospital."""
-    owner = book.organisation_ending(name.owner.end) if name.owner and name.head.group == "branch" else None
+    """The type its ending tells; a branch is of its owner's type, a group's a hospital.
+
+    卫生院城区分院 is primary care, 临床医学研究中心某地分中心 an academic institution.
+    """
+    above = book.organisation_ending(name.owner.end) if name.owner else None
+    institute = above and above.type is EntityType.ACADEMIC and name.head.wording.endswith("分中心")
+    owner = above if institute or name.head.group == "branch" else None
     if owner and owner.type is EntityType.ALLIANCE:
         return EntityType.HOSPITAL  # 南京鼓楼医院集团高淳分院
     return owner.type if owner else name.head.type

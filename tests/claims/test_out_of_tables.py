@@ -60,6 +60,11 @@ def test_a_short_name_of_a_county_far_away_that_says_it_is_one_places_its_instit
     assert ("酉阳县酉酬镇中心卫生院", "酉阳土家族苗族自治县") in claims(found, Predicate.LOCATED_IN)
 
 
+def test_a_branch_of_a_research_centre_is_academic() -> None:
+    found = read(report("陇西县", "县医院揭牌国家口腔疾病临床医学研究中心陇西分中心。"))
+    assert "国家口腔疾病临床医学研究中心陇西分中心" in names(found, EntityType.ACADEMIC)
+
+
 @pytest.mark.parametrize(
     ("sentence", "wanted"),
     [
