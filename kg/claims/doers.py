@@ -136,20 +136,18 @@ def _joining(parts: Sequence[Clause], i: int) -> list[Linked]:
 
 def subjects(part: Clause) -> tuple[Linked, ...]:
     """The doers a clause begins with: they stay the subject of the clauses after it."""
-    first = part.doers[0] if part.doers else None
-    lead = part.between(part.start, first.start).strip() if first else ""
-    if (first and _LEAD.fullmatch(lead)) or (first and not part.programmes and _PUT.fullmatch(lead)):
+    if not part.doers:
+        return ()
+    lead = part.between(part.start, part.doers[0].start).strip()
+    if _LEAD.fullmatch(lead):
         return part.doers
-    if (
-        first
-        and not part.programmes
-        and _HELPED.fullmatch(lead)
-        and _REST.fullmatch(part.text, part.doers[-1].end - part.start)
-    ):
+    if part.programmes:
+        return ()
+    if _PUT.fullmatch(lead):
+        return part.doers
+    if _HELPED.fullmatch(lead) and _REST.fullmatch(part.text, part.doers[-1].end - part.start):
         return part.doers  # 八家医院支援市人民医院，建成重点专科6个
-    if first and not part.programmes:
-        return tuple(d for d in part.doers if _ACTING.match(part.text, d.end - part.start))
-    return ()
+    return tuple(d for d in part.doers if _ACTING.match(part.text, d.end - part.start))
 
 
 def _beside(part: Clause, d: Linked) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from kg.claims.doers import Clause, doers_of_each, in_clauses, subjects
@@ -69,7 +70,7 @@ def _under_headings(scan: Scan, looked: Looked, lexicon: Lexicon) -> Iterator[St
 def _topics(looked: Looked, lexicon: Lexicon) -> dict[tuple[str, ...], Programme]:
     """Headings that name one concept, and no broad one, which the prose below them does not name."""
     named = {(s.sentence.headings, p.id) for s, parts in looked for part in parts for p in part.programmes}
-    broad = {f"program/{id_}" for id_ in lexicon.broader.values()}
+    broad = _broad(lexicon)
     out: dict[tuple[str, ...], Programme] = {}
     for s, parts in looked:
         found = {p.id: p for part in parts for p in part.programmes}
@@ -79,6 +80,12 @@ def _topics(looked: Looked, lexicon: Lexicon) -> dict[tuple[str, ...], Programme
             if id_ not in broad and (path, id_) not in named:
                 out[path] = p
     return out
+
+
+@cache
+def _broad(lexicon: Lexicon) -> frozenset[str]:
+    """The concepts that have narrower ones."""
+    return frozenset(f"program/{id_}" for id_ in lexicon.broader.values())
 
 
 def _told_of_above(scan: Scan, s: Scanned, part: Clause) -> list[str]:

@@ -136,8 +136,9 @@ def _group_rates(scene: Scene, spans: Spans, group: list[Value], before: Sequenc
         last_unit=last.unit if last else "",
         run=tuple(rate.metric_text for rate in before if rate.start >= scene.sentence.start),
     )
-    listed = len(items(split_predicate(texts[-1])[0], len(group))) == len(group)
-    each = owners(scene, spans[-1:] if listed else spans, len(group))
+    many = len(group)
+    listed = many > 1 and len(items(split_predicate(texts[-1])[0], many)) == many
+    each = owners(scene, spans[-1:] if listed else spans, many)
     named = names(clauses, 1 if ranged or each else len(group), group[0].unit)
     if each and len(named) == 1:
         return [_rate(scene, spans, v, named[0], o) for v, o in zip(group, each, strict=True)]

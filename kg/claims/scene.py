@@ -36,6 +36,7 @@ Spans = list[tuple[int, int]]
 
 _QUOTED = re.compile(r"“[^”]*”|\([^()]*\)|《[^》]*》|【[^】]*】")
 _MARK = re.compile(r"[，；：。(|]|(?<![统唯同单万第之])(?=[一二三四五六七八九]是)")
+_YEAR_AHEAD = re.compile("^[0-9]+年")
 _OURS = re.compile(r"(?:全|我|本)[市县区州省旗盟院]|辖区")
 _EVERYWHERE = re.compile(r"(?:全|我|本)[市县区州省旗盟](?![首第唯率最先])|[0-9]+个(?:县|区|市|旗|乡|镇|街)")
 _AUTHORITY = re.compile(r"(?:委|局|政府|委员会|办|办公室|联合会|部)$")  # 市卫健委推动…，签约率85%: the city's rate
@@ -92,10 +93,10 @@ def after_place(scene: Scene, span: tuple[int, int]) -> str:
 
 def owners(scene: Scene, spans: Spans, many: int) -> list[str]:
     """The places of 甲县、乙县签约率分别为85%、83%, where there are as many as values."""
-    for start, end in reversed(spans):
+    for start, end in reversed(spans if many > 1 else ()):
         inside = _inside(scene, (start, end))
         gaps = [scene.folded[a[1] : b[0]] for a, b in itertools.pairwise(inside)]
-        if many > 1 and len(inside) == many and all(gap in ("、", "和", "与", "及") for gap in gaps):
+        if len(inside) == many and all(gap in ("、", "和", "与", "及") for gap in gaps):
             return [entity for _, _, entity in inside]
     return []
 
@@ -113,7 +114,7 @@ def subject(scene: Scene, spans: Spans, metric: str = "") -> str:
         ends = not split_predicate(scene.folded[place[1] : end])[0] and not (len(ahead) > 1 and phrase(ahead[0]))
         if _opens(scene, start, place) or ends:
             return place[2]
-    if _OURS.match(re.sub("^[0-9]+年", "", scene.folded[start:end].lstrip("，、 )"))):
+    if _OURS.match(_YEAR_AHEAD.sub("", scene.folded[start:end].lstrip("，、 )"))):
         return scene.default
     of_all = any(word in metric for word in words("metrics", "of_all"))
     for clause in reversed(clause_spans(scene.folded, max(0, start - REACH), start)):
