@@ -1,6 +1,7 @@
 """The nouns: what a report, a sentence, an entity, a claim and its evidence are.
 
-All values are frozen. Offsets are Unicode code points of the report's text as
+All values are frozen; what a report holds by the hundred is a named tuple, made
+in a third of the time. Offsets are Unicode code points of the report's text as
 decoded, the end exclusive, so that ``text[start:end] == quote`` always holds.
 Identifiers are paths below the data base, for example ``region/330481``,
 ``org/330481-海宁市第二人民医院``, ``program/family-doctor`` or
@@ -12,6 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
+from typing import NamedTuple
 
 __all__ = [
     "Claim",
@@ -117,8 +119,7 @@ class Report:
     published: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A stretch of prose ``text[start:end]`` under its headings."""
 
     start: int
@@ -128,8 +129,7 @@ class Sentence:
     headings: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A place in the text that names something, and how it was understood.
 
     ``how`` is the chain of resolution steps, shown by ``kg explain``.

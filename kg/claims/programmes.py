@@ -85,7 +85,7 @@ def _sieve() -> Sieve:
 
 def programmes(s: Scanned, scan: Scan, lexicon: Lexicon) -> list[Programme]:
     """The programmes a sentence names, most specific ones only, in text order."""
-    return _read(s, scan, lexicon, _Seen(list(lexicon.programmes.find(s.folded)), _sieve().candidates(s.folded)))
+    return _read(s, scan, lexicon, list(lexicon.programmes.find(s.folded)), _sieve().candidates(s.folded))
 
 
 def programmes_of_each(
@@ -95,7 +95,7 @@ def programmes_of_each(
     texts = [s.folded for s in sentences]
     looked = zip(_wordings(sentences, scan.wordings, lexicon), _sieve().sorted_out(texts), strict=True)
     for s, (hits, candidates) in zip(sentences, looked, strict=True):
-        if found := _read(s, scan, lexicon, _Seen(hits, candidates)):
+        if found := _read(s, scan, lexicon, hits, candidates):
             yield s, found
 
 
@@ -116,18 +116,12 @@ def _wordings(sentences: Sequence[Scanned], known: Sequence[Hit], lexicon: Lexic
             yield [Hit(h.start - start, h.end - start, h.senses) for h in hits]
 
 
-class _Seen(NamedTuple):
-    """What a look at a sentence shows: wordings of concepts, and the patterns worth trying."""
-
-    hits: list[Hit]
-    candidates: list[int]
-
-
-def _read(s: Scanned, scan: Scan, lexicon: Lexicon, seen: _Seen) -> list[Programme]:
+def _read(s: Scanned, scan: Scan, lexicon: Lexicon, hits: Sequence[Hit], candidates: Sequence[int]) -> list[Programme]:
+    """The programmes of a sentence, from the wordings in it and the patterns worth trying."""
     found = []
-    if seen.hits or seen.candidates:
+    if hits or candidates:
         bodies = _bodies(s)
-        found = [*_worded(s, bodies, seen.hits), *_patterned(s, bodies, seen.candidates)]
+        found = [*_worded(s, bodies, hits), *_patterned(s, bodies, candidates)]
     if "健康" in s.folded:
         found += _healthy(s, scan)
     if len(found) > 1:
