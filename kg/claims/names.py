@@ -24,6 +24,7 @@ __all__ = ["Ending", "Name", "Pieces", "Token", "read_name", "word_begins"]
 _FARTHEST = 34  # characters left of the ending; the longest seeded name has 33
 _PLURAL = re.compile(r"(?:乡镇|街镇|镇街|县乡|市县|区县|县区|省市|城镇|村镇|县市|市区|市、县|县、区|县（市、区）)\Z")
 _RELATIVE = frozenset("区县市省州旗")
+_COUNTED = re.compile("[0-9两三四五六七八九十](?:家|所|个|间)\\Z")
 _OURS = frozenset("我本该")
 _PLATES = {"附属", "协和", "同济"}  # 华中科技大学协和深圳医院
 _SECOND_NAME = re.compile(r"^\([^)]*\)")
@@ -143,6 +144,8 @@ def _by_relative(ending: Ending, pieces: Pieces, left: _Left) -> Name | None:
     if not word_begins(text, begin, pieces.lexicon) or _PLURAL.search(text, max(0, after - 6), after):
         return None
     before = text[begin - 1 : begin]
+    if _COUNTED.search(text, max(0, begin - 4), begin):
+        return None  # 甲、乙等4个市医院
     ours = text[begin - 2 : begin - 1] in _OURS and before in _RELATIVE  # 我县县医院
     if before in pieces.lexicon.whole and before not in _OURS and not ours:
         return None

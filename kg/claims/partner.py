@@ -92,8 +92,9 @@ def _sides(match: Match) -> tuple[Sequence[Linked], Sequence[Linked]]:
     """Home sides and partners of a match."""
     if match.rule.only == "pair":
         before = match.encoded.within(0, match.found.start())
-        orgs = [m for m in before if m.type is not EntityType.REGION]
-        return orgs[-2:-1], orgs[-1:]
+        orgs = [m for m in before if m.type is not EntityType.REGION][-_PAIR:]
+        home, elsewhere = _two_sides(match, orgs)
+        return (home, elsewhere) if home and elsewhere else (orgs[:1], orgs[1:])
     if match.rule.only == "pairs":
         parties = match.slot("P")
         return parties[::2], parties[1::2]

@@ -77,7 +77,8 @@ def _rule(path: Path, row: dict[str, Any], words: dict[str, str]) -> Rule:
 
 def _needs(pattern: str) -> list[str]:
     """The classes of the mentions a pattern cannot do without, those in optional groups left out."""
-    names = (m["name"] for m in _BRACES.finditer(_EITHER.sub("", _OPTIONAL.sub("", pattern))))
+    must = _EITHER.sub("", _OPTIONAL.sub("", pattern))
+    names = (m["name"] for m in _BRACES.finditer(must) if must[m.end() : m.end() + 1] not in {"?", "*"})
     known = (name if name in CLASSES else name.removesuffix("s") for name in names)
     return [CLASSES[name] for name in known if name in CLASSES]
 

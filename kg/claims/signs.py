@@ -132,7 +132,7 @@ def _place_in(text: str, token: Token, lexicon: Lexicon) -> Token:
 
 
 # Names that are verb and noun more often than places: 新建|区急救中心, 任|县医院副院长
-_ONLY_AFTER = {"新建区": ("南昌", "南昌市"), "任县": ("邢台", "邢台市", "河北省")}
+_ONLY_AFTER = {"新建区": ("南昌", "南昌市"), "新建县": ("南昌", "南昌市"), "任县": ("邢台", "邢台市", "河北省")}
 
 
 def _inside_word(text: str, token: Token, lexicon: Lexicon) -> bool:
