@@ -130,10 +130,26 @@ def subject(match: Match) -> list[Linked]:
     if orgs:
         return [before[i] for i in orgs if _joined(match.encoded, orgs[0], i)]
     start = match.encoded.origin(at)
+    regions = [m for m in before.values() if m.type is EntityType.REGION]
+    if not regions and (carried := _carried(scan, s)):
+        return [Linked(start, start, carried.id, carried.type)]
     if s.focus:
         return [Linked(start, start, s.focus, scan.register.type(s.focus))]
-    regions = [m for m in before.values() if m.type is EntityType.REGION]
     return regions[-1:] or [Linked(start, start, f"region/{s.frame.place}", EntityType.REGION)]
+
+
+def _carried(scan: Scan, s: Scanned) -> Linked | None:
+    """The hospital that opened the sentence before, where a semicolon lets it go on: 市医院与甲签约；与乙共建中心."""
+    if _WHOLE_PLACE.match(s.folded):
+        return None
+    for last in _shortly_before(scan, s):
+        if last.sentence.headings != s.sentence.headings or not last.folded.rstrip().endswith("；"):
+            return None
+        home = [m for m in last.mentions if m.type is EntityType.HOSPITAL and is_home(scan, m.id, last)]
+        if home:
+            opens = _NUMBERING.fullmatch(last.folded, 0, home[0].start - last.sentence.start)
+            return home[0] if opens else None
+    return None
 
 
 def _joined(encoded: Encoded, first: int, other: int) -> bool:
@@ -168,18 +184,26 @@ def regions_spoken_of(scan: Scan, s: Scanned) -> list[str]:
 
 
 _LOOK_BACK = 6  # sentences
+# What is told of the place, not of a hospital; a new item; a subject that is no name (区属医疗机构)
+_WHOLE_PLACE = re.compile(
+    "[全各我本]|推进|加强|落实|深化|[一二三四五六七八九十]+是|[(]|[0-9]+[.、)]|[^，。]{0,8}(?:机构|单位|部门)"
+)
+_NUMBERING = re.compile(r"[\s()\d一二三四五六七八九十、.．是①-⑨]*(?:其中|同时)?，?")
 
 
 def before(scan: Scan, here: Scanned) -> Iterator[Scanned]:
     """The sentences shortly before one under the same heading, and the heading; the nearest first."""
-    sentences = scan.sentences
-    at = bisect_left(sentences, here.sentence.start, key=lambda s: s.sentence.start)
-    for s in reversed(sentences[max(0, at - _LOOK_BACK) : at]):
+    for s in _shortly_before(scan, here):
         if s.sentence.role is not Role.HEADING and s.sentence.headings != here.sentence.headings:
             return
         yield s
         if s.sentence.role is Role.HEADING:
             return
+
+
+def _shortly_before(scan: Scan, here: Scanned) -> Iterator[Scanned]:
+    at = bisect_left(scan.sentences, here.sentence.start, key=lambda s: s.sentence.start)
+    return reversed(scan.sentences[max(0, at - _LOOK_BACK) : at])
 
 
 def alliance_spoken_of(match: Match) -> str:

@@ -251,3 +251,17 @@ COOPERATION = [
 @pytest.mark.parametrize(("sentence", "programme", "counts"), COOPERATION)
 def test_cooperation_with_institutions_elsewhere_is_a_programme(sentence: str, programme: str, counts: bool) -> None:
     assert ((CITY, f"program/{programme}") in claims(read(report(CITY, sentence)), Predicate.IMPLEMENTS)) is counts
+
+
+GOES_ON = [
+    ("市人民医院与宁波市第一医院签约；与四川大学华西医院共建心脏中心。", {_pair(FIRST, NINGBO), _pair(FIRST, WEST)}),
+    ("市人民医院通过三级评审；骨科、眼科分别对接四川大学华西医院。", {_pair(FIRST, WEST)}),
+    ("市人民医院通过三级评审；二是与四川大学华西医院共建心脏中心。", {_pair(CITY, WEST)}),
+    ("全市建成胸痛中心2家，市人民医院通过验收；与四川大学华西医院签约。", {_pair(CITY, WEST)}),
+    ("市人民医院通过三级评审；全市各机构与四川大学华西医院签约。", {_pair(CITY, WEST)}),
+]
+
+
+@pytest.mark.parametrize(("sentence", "pairs"), GOES_ON, ids=[x[0] for x in GOES_ON])
+def test_a_subject_goes_on_after_a_semicolon(sentence: str, pairs: set[tuple[str, str]]) -> None:
+    assert _pairs(sentence) == pairs
