@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -173,14 +174,16 @@ def test_pages_and_exports_are_written(place: Path, words: list[str], file: str)
     assert "海宁市" in (place / file).read_text("utf-8")
 
 
-def test_the_page_of_a_build_is_that_of_kg_site(place: Path) -> None:
-    """With the reports both hold full texts; without them the page quotes sentences."""
+def test_the_page_of_a_build_is_that_of_kg_site(place: Path, tmp_path: Path) -> None:
+    """With the reports both hold full texts; without them those of the page before, or sentences only."""
     with_texts = shell("site", "reports", "-o", "again.html", cwd=place)
     assert with_texts.returncode == 0, with_texts.stderr.decode()
     assert with_texts.stderr.decode().split() == [(place / "again.html").as_uri()]
     made = (place / "output" / "index.html").read_text("utf-8")
     assert (place / "again.html").read_text("utf-8") == made
-    without = shell("site", "-o", "-", cwd=place).stdout.decode()
+    assert shell("site", "-o", "-", cwd=place).stdout.decode() == made
+    shutil.copy(place / "output" / "claims.jsonl", tmp_path)
+    without = shell("site", "--store", "claims.jsonl", "-o", "-", cwd=tmp_path).stdout.decode()
     assert "一、主要工作" in made
     assert "一、主要工作" not in without
     assert "家庭医生签约率达到75.3%。" in without

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
@@ -21,10 +21,11 @@ from kg.views.terms import guarded
 __all__ = ["facts_of", "with_originals", "written"]
 
 
-def facts_of(output: Path, *, within: str = "", years: str = "") -> Facts:
+def facts_of(output: Path, *, within: str = "", years: str = "", texts: Mapping[str, str] | None = None) -> Facts:
     """All claims of a build, whether in one file or in parts; ``output`` may be a claims file.
 
-    ``within`` and ``years`` (see ``narrow``) keep what is far from being wanted out of memory.
+    ``within`` and ``years`` (see ``narrow``) keep what is far from being wanted out of memory; ``texts`` are full
+    texts by report key, of which those that match their SHA-256 are taken.
     """
     files, seeds = claim_files(output), package_path("seeds")
     regions = read_regions(seeds / "regions.tsv")
@@ -35,6 +36,7 @@ def facts_of(output: Path, *, within: str = "", years: str = "") -> Facts:
         regions=regions,
         concepts=read_concepts(seeds / "programs.tsv"),
         problems=read_problems(folder / "problems.tsv"),
+        texts=texts,
     )
 
 
@@ -44,7 +46,7 @@ def with_originals(facts: Facts, reports: Sequence[str]) -> tuple[Facts, tuple[s
     from kg.sources import find
 
     found = originals(find(reports), facts.reports)
-    return replace(facts, texts=found.texts, sources=found.sources), found.strangers
+    return replace(facts, texts={**facts.texts, **found.texts}, sources=found.sources), found.strangers
 
 
 def written(table: Table, form: str) -> str:

@@ -61,6 +61,7 @@ def site(  # noqa: PLR0913, PLR0917 - one parameter an option
 
     REPORTS (files, folders, URLs) are what the claims were extracted from; with
     them the page shows full texts, and links to those given by a web address.
+    Without them it shows the texts that index.html beside the claims holds.
 
     \b
     Examples 示例:
@@ -70,14 +71,15 @@ def site(  # noqa: PLR0913, PLR0917 - one parameter an option
     """
     from kg.cli.facts import facts_of, with_originals
     from kg.views.narrow import narrow
+    from kg.views.site import carried
     from kg.views.site import site as made
 
-    facts = facts_of(Path(output), within=within, years=years)
+    folder = Path(output) if Path(output).is_dir() else Path(output).parent
+    facts = facts_of(Path(output), within=within, years=years, texts=carried(folder / "index.html"))
     if reports:
         facts, strangers = with_originals(facts, reports)
         _tell(strangers)
     page = made(narrow(facts, within=within, programme=programme, years=years), title=title)
-    folder = Path(output) if Path(output).is_dir() else Path(output).parent
     o.write_page(target or str(folder / ("part.html" if within or programme or years else "index.html")), page)
 
 
