@@ -13,6 +13,7 @@ from kg.model import Entity, EntityType
 __all__ = ["organisation"]
 
 _TURNED = re.compile("附属第([一二三四五六七八九十]{1,3})医院$")  # 南昌大学附属第二医院 is its 第二附属医院
+_RESEARCH = re.compile("研究中心[㐀-鿿]{2,6}分中心$")  # the centre's own branch; a hospital's is an organisation
 _CANONICAL = (("中医医院", "中医院"),)
 
 
@@ -27,7 +28,8 @@ def organisation(book: Notebook, name: Name, label: str, code: str, how: str = "
     if known:
         return book.keep(name.start, name.end, seed_entity(known), how)
     parent = f"region/{code}" if code else ""
-    entity = Entity(org_id(code or "cn", label), _type(book, name), label, parent=parent, source="name")
+    type_ = EntityType.ACADEMIC if _RESEARCH.search(label) else _type(book, name)
+    entity = Entity(org_id(code or "cn", label), type_, label, parent=parent, source="name")
     return book.keep(name.start, name.end, entity, how)
 
 
