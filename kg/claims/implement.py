@@ -101,12 +101,20 @@ def _told_of_above(scan: Scan, s: Scanned, part: Clause) -> list[str]:
 def _again(scan: Scan, s: Scanned, parts: Sequence[Clause], known: set[tuple[str, str]]) -> Iterator[Stated]:
     """What is known to run a programme, named beside it again: 支持六院医联体运行，带动市三院."""
     for i, part in enumerate(parts):
-        bare = [later for later in parts[i + 1 :] if not later.programmes]
-        for p, m in ((p, m) for p in part.programmes for later in bare for m in later.doers):
-            if (m.id, p.id) in known and m.type is not EntityType.REGION and not is_denied(part.text):
+        bare = [m for later in parts[i + 1 :] if not later.programmes for m in later.doers]
+        for p, m in ((p, m) for p in part.programmes for m in (*part.doers, *bare)):
+            id_ = _only_one_in(scan, m.id, p.id, known) if m.type is EntityType.REGION else m.id
+            if (id_, p.id) in known and (m in bare or id_ != m.id) and not is_denied(part.text):
                 status = clause_status(part.text, s.part, scan.report.year)
                 marks = ((p.start, p.end), (m.start, m.end))
-                yield Stated(s, m.id, Predicate.IMPLEMENTS, p.id, status, p.rule + "-again", marks=marks)
+                yield Stated(s, id_, Predicate.IMPLEMENTS, p.id, status, p.rule + "-again", marks=marks)
+
+
+def _only_one_in(scan: Scan, region: str, programme: str, known: set[tuple[str, str]]) -> str:
+    """The one hospital of a region that is known to run a programme: 巩固尖扎、泽库二甲成果. Empty if none or many."""
+    run = [id_ for id_, p in known if p == programme and scan.register.type(id_) is EntityType.HOSPITAL]
+    there = [id_ for id_ in run if (e := scan.register.get(id_)) and e.parent == region]
+    return there[0] if len(there) == 1 else ""
 
 
 class _Said(NamedTuple):

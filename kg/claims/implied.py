@@ -78,8 +78,7 @@ def _gone_on_with(scan: Scan, s: Scanned, known: Sequence[Stated]) -> Iterator[S
     named = {m.id for m in s.mentions}
     others = any(m.type in _OUTSIDE and is_home(scan, m.id, s) for m in s.mentions)
     for c in known:
-        unsaid = c.predicate is Predicate.PARTNERS_WITH and not others
-        if unsaid or c.subject in named or c.subject == f"region/{scan.home}":
+        if not others or c.subject in named or c.subject == f"region/{scan.home}":
             marks = tuple((m.start, m.end) for m in s.mentions if m.id in {c.subject, c.object})
             rule = c.rule + "-continued"
             yield Stated(s, c.subject, c.predicate, c.object, Status.PLANNED, rule, c.kind, marks)

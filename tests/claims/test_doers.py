@@ -70,3 +70,10 @@ def test_one_known_to_run_a_programme_is_meant_where_it_is_named_beside_it_again
     assert {(name, status) for name, status in runs(found, "hospice") if name != CITY} == {
         (SECOND, "realised"), (SECOND, "planned"),
     }  # fmt: skip
+
+
+def test_a_place_may_stand_for_its_one_hospital_that_is_known_to_run_a_programme() -> None:
+    done = "肇州县人民医院、肇源县人民医院、肇源县中医院通过二级甲等评审。"
+    found = read(report("大庆市", done, "二、下一步打算", "巩固肇州、肇源二甲成果。"))
+    planned = {name for name, status in runs(found, "hospital-accreditation") if status == "planned"}
+    assert planned == {"大庆市", "肇州县", "肇源县", "肇州县人民医院"}

@@ -13,7 +13,7 @@ DONE = "市政府与宁波市第一医院签约，合作共建市人民医院。
 PLANS = [
     # a sentence of the plan, who plans to go on
     ("用好宁波市第一医院的优势，推动市人民医院再上台阶。", {CITY, HOSPITAL}),
-    ("用好宁波市第一医院的优势。", {CITY}),
+    ("用好宁波市第一医院的优势。", {CITY, HOSPITAL}),
     ("推动市人民医院再上台阶。", set()),
     ("主动联系温州市人民医院。", set()),
 ]

@@ -142,6 +142,8 @@ SILENT = [
     ("组织公开招聘工作座谈。", "administration"),
     ("药店开业。", "no building"),
     ("流行病监测对象登记。", "no poor households"),
+    ("献策“一码通”。", "one code for whatever"),
+    ("做好优生优育工作。", "a slogan"),
 ]
 
 
@@ -151,6 +153,7 @@ def test_what_counts_for_no_programme(sentence: str, reason: str) -> None:
 
 
 INSIDE_NAMES = [
+    ("“同心同行”健康行动座谈会召开。", "healthy-china"),
     ("市急救中心召开会议。", "pre-hospital-emergency"),
     ("丰城市妇幼保健院召开会议。", "maternal-child-health"),
     ("妇女儿童保健和计划生育服务中心召开会议。", "family-planning-support"),
