@@ -38,6 +38,8 @@ def _type(book: Notebook, name: Name) -> EntityType:
 
     卫生院城区分院 is primary care, 临床医学研究中心某地分中心 an academic institution.
     """
+    if name.head.wording == "总医院" and (name.regions or name.relative) and book.general_hospital_unites:
+        return EntityType.ALLIANCE
     above = book.organisation_ending(name.owner.end) if name.owner else None
     institute = above and above.type is EntityType.ACADEMIC and name.head.wording.endswith("分中心")
     owner = above if institute or name.head.group == "branch" else None

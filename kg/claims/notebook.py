@@ -6,8 +6,10 @@ changed after it was made, but for the register the notebook holds.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 from kg.claims.find import Found
@@ -54,6 +56,12 @@ def seed_entity(seed: Seed) -> Entity:
     return Entity(f"org/{seed.key}", seed.type, seed.name, parent=f"region/{seed.region}", source="seed")
 
 
+_UNITES = re.compile(
+    "总医院(?:由[^。；]{2,60}?组成|[(][^()]{2,60}?组成[)]|[^。；，]{0,4}?(?:成员单位|下辖|下设|所辖|辖)|(?:各|[0-9]+[家个])分院)"
+    "|(?:组建|成立|挂牌成立)(?:了)?[^。；，]{0,12}?总医院[，。；]"
+)
+
+
 @dataclass
 class Notebook:
     """The state of reading one report; ``folded`` is its text with characters folded."""
@@ -72,6 +80,11 @@ class Notebook:
     _recent: list[str] = field(default_factory=list)  # organisations in reading order
     _regions: list[str] = field(default_factory=list)  # codes of regions in reading order
     _region_ends: dict[str, int] = field(default_factory=dict)  # code -> where it was last named
+
+    @cached_property
+    def general_hospital_unites(self) -> bool:
+        """Whether the report's 总医院 is a union of institutions (县总医院下设分院), not one hospital."""
+        return bool(_UNITES.search(self.folded))
 
     def written(self, start: int, end: int) -> str:
         """The folded words between two offsets."""

@@ -19,7 +19,6 @@ _LEAGUE = re.compile(
 )  # joined, no partner by itself; a group (医疗集团) can sign
 _OF_ITS_OWN = {"jointAction", "counterpartSupport"}  # a region's with a hospital of its own
 _TREATING = {EntityType.HOSPITAL, EntityType.PRIMARY_CARE}
-_NO_PARTY = {EntityType.REGION, EntityType.ALLIANCE}
 _PAIR = 2
 _JOINT_BODIES = re.compile(r"消防|工会|妇女联合会|残疾人联合会|红十字会|医疗保障局")
 
@@ -115,16 +114,21 @@ def _parties(match: Match) -> tuple[Sequence[Linked], Sequence[Linked]]:
         parties = match.slot("A") + match.slot("B")
         bodies, others = [m for m in parties if m.type in BODIES], [m for m in parties if m.type not in BODIES]
         return (bodies, others) if bodies and others else _two_sides(match, parties)
-    spoken = [m for m in match.encoded.within(0, match.found.start()) if m.type not in _NO_PARTY]
+    spoken = [m for m in match.encoded.within(0, match.found.start()) if _is_party(scan, m)]
     if match.rule.only == "both" and len({m.id for m in spoken}) < _PAIR:
         earlier = next(iter(before(scan, s)), None)
-        spoken = [*(m for m in earlier.mentions if m.type not in _NO_PARTY), *spoken] if earlier else spoken
+        spoken = [*(m for m in earlier.mentions if _is_party(scan, m)), *spoken] if earlier else spoken
     parties = list({m.id: m for m in spoken}.values())
     if match.rule.only == "both":
         parties = parties[-_PAIR:]
     elif len(parties) < _PAIR + 1:
         return [], []
     return _two_sides(match, parties)
+
+
+def _is_party(scan: Scan, m: Linked) -> bool:
+    """Whether 双方 can mean an institution: no region, no league."""
+    return m.type is not EntityType.REGION and _leader(scan, m.id) == m.id
 
 
 def _two_sides(match: Match, parties: Sequence[Linked]) -> tuple[list[Linked], list[Linked]]:

@@ -145,7 +145,7 @@ def _carried(scan: Scan, s: Scanned) -> Linked | None:
     for last in _shortly_before(scan, s):
         if last.sentence.headings != s.sentence.headings or not last.folded.rstrip().endswith("；"):
             return None
-        home = [m for m in last.mentions if m.type is EntityType.HOSPITAL and is_home(scan, m.id, last)]
+        home = [m for m in last.mentions if m.type in _SUBJECTS and is_home(scan, m.id, last)]
         if home:
             opens = _NUMBERING.fullmatch(last.folded, 0, home[0].start - last.sentence.start)
             return home[0] if opens else None
@@ -184,6 +184,7 @@ def regions_spoken_of(scan: Scan, s: Scanned) -> list[str]:
 
 
 _LOOK_BACK = 6  # sentences
+_SUBJECTS = {EntityType.HOSPITAL, EntityType.ALLIANCE}
 # What is told of the place, not of a hospital; a new item; a subject that is no name (区属医疗机构)
 _WHOLE_PLACE = re.compile(
     "[全各我本]|推进|加强|落实|深化|[一二三四五六七八九十]+是|[(]|[0-9]+[.、)]|[^，。]{0,8}(?:机构|单位|部门)"

@@ -93,3 +93,16 @@ def test_a_planned_alliance_is_planned() -> None:
 def test_a_branch_of_a_hospital_group_is_its_member() -> None:
     found = read(report("南京市高淳区", "南京鼓楼医院集团高淳医院启用。"))
     assert claims(found, Predicate.MEMBER_OF) == {("南京鼓楼医院集团高淳医院", "南京鼓楼医院集团")}
+
+
+GENERAL = [
+    ("成立江山市总医院，下设21个分院。", EntityType.ALLIANCE),
+    ("江山市总医院（江山市人民医院、江山市中医院“两院合一”组成）运行平稳。", EntityType.ALLIANCE),
+    ("宁波市第一医院对口支援江山市总医院，建成胸痛中心。", EntityType.HOSPITAL),
+]
+
+
+@pytest.mark.parametrize(("sentence", "kind"), GENERAL, ids=[g[0] for g in GENERAL])
+def test_a_general_hospital_is_an_alliance_where_it_unites_others(sentence: str, kind: EntityType) -> None:
+    found = read(report(CITY, sentence))
+    assert next(e.type for e in found.entities if e.label == "江山市总医院") is kind
