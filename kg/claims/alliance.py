@@ -43,7 +43,9 @@ def alliances(scan: Scan) -> Iterator[Stated]:
 def signings(scan: Scan, united: Sequence[Stated]) -> Iterator[Stated]:
     """A leader that signs with each member of the alliance just told of (双方逐家签字) is their partner."""
     for s in scan.sentences:
-        if s.sentence.role not in {Role.REVIEW, Role.PLAN} or not _SIGNED_BY_EACH.search(s.folded):
+        if "签" not in s.folded or s.sentence.role not in {Role.REVIEW, Role.PLAN}:
+            continue
+        if not _SIGNED_BY_EACH.search(s.folded):
             continue
         near = {t.sentence.start for t in before(scan, s)} | {s.sentence.start}
         told = [u for u in united if u.sentence.sentence.start in near]

@@ -9,12 +9,13 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
+from kg.claims.leaps import leaping
 from kg.text.numbers import value as number_of
 
 __all__ = ["Value", "may_hold", "own_base", "values"]
 
 _NUMBER = r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?"
-_VALUE = re.compile(
+_VALUE = leaping(
     rf"(?<![0-9.A-Za-z%‰])(?P<number>-?{_NUMBER})\s*(?:"
     r"(?P<cent>%)|(?P<mille>‰)|(?P<lakh>(?:/|每)\s*(?:10|十)\s*万(?:人口?|活产)?)|(?P<wan>/\s*万(?!人|元))"
     r"|(?P<count>个(?!百分点|月)|[人名张家间所床辆台元岁件例枚](?![次/])))"
