@@ -182,7 +182,10 @@ def _named_after(match: Match, leader: Linked) -> str:
         return own[0]
     entity = scan.register.get(leader.id)
     core = _CORE.findall(_QUANTITY.sub("", words))
-    label = (entity.label if entity else "") + (core[-1] if core else words)
+    leads = entity.label if entity else ""
+    if scan.report.text[leader.start : leader.end].endswith("中医医院"):
+        leads = leads.removesuffix("中医院").removesuffix("中医医院") + "中医医院"  # as the report calls it
+    label = leads + (core[-1] if core else words)
     parent = entity.parent if entity else ""
     start, end = match.span("N")
     id_ = org_id(parent or "cn", label)

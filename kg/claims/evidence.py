@@ -37,20 +37,36 @@ def _evidence(s: Scanned, marks: tuple[tuple[int, int], ...]) -> Evidence:
     return Evidence(start, end, s.sentence.text, inside)
 
 
-def places(read: Scan, entities: Iterable[Entity]) -> Iterator[Stated]:
-    """Where an organisation lies, if its name or the report tells."""
+def places(read: Scan, entities: Iterable[Entity], told: Iterable[Claim]) -> Iterator[Stated]:
+    """Where an organisation lies, if its name or the report tells; ``told`` are the claims of the report."""
+    alliances: dict[str, list[Claim]] = {}
+    for claim in told:
+        if claim.predicate in {Predicate.LEADS, Predicate.MEMBER_OF}:
+            alliances.setdefault(claim.object, []).append(claim)
     for entity in entities:
         if entity.type in _NOWHERE or not entity.parent or not entity.mentions:
             continue
         owner = read.register.get(read.owners.get(entity.id, ""))
         borrowed = entity.source == "seed" or (owner and owner.parent == entity.parent)  # a place known from elsewhere
-        region = _told(read, entity) if borrowed else entity.parent
+        region = _told(read, entity) if borrowed else _of_alliance(read, entity, alliances.get(entity.id, ()))
         first = entity.mentions[0]
         sentence = read.sentence_at(first.start) or read.sentences[-1]
         if region:
             where = Predicate.LOCATED_IN
             marks = ((first.start, first.end),)
             yield Stated(sentence, entity.id, where, region, Status.REALISED, "place-of-name", marks=marks)
+
+
+def _of_alliance(read: Scan, entity: Entity, told: Sequence[Claim]) -> str:
+    """The place of its name; an alliance that home institutions only join lies where its leader does."""
+    place = read.gazetteer.place(entity.parent.removeprefix("region/"))
+    shown = any(name in entity.label for name in (place.name, *place.shorts))
+    if entity.type is not EntityType.ALLIANCE or shown or not told or not read.home:
+        return entity.parent
+    leaders = [e for claim in told if claim.predicate is Predicate.LEADS and (e := read.register.get(claim.subject))]
+    if any(read.gazetteer.inside(e.parent.removeprefix("region/"), read.home) for e in leaders):
+        return entity.parent
+    return next((region for e in leaders if (region := _told(read, e))), "")
 
 
 def _told(read: Scan, entity: Entity) -> str:

@@ -27,7 +27,7 @@ def extract(report: Report, lexicon: Lexicon) -> Extraction:
     read = scan(report, lexicon)
     told = claims(read, _statements(read, lexicon))
     entities = read.register.entities()
-    told |= claims(read, places(read, entities))
+    told |= claims(read, places(read, entities, tuple(told.values())))
     home = f"region/{read.home}" if read.home else ""
     spoken_of = {home} | {end for claim in told.values() for end in (claim.subject, claim.object)}
     return Extraction(

@@ -27,6 +27,9 @@ _RELATIVE = frozenset("区县市省州旗")
 _COUNTED = re.compile("[0-9两三四五六七八九十](?:家|所|个|间)\\Z")
 _OURS = frozenset("我本该")
 _PLATES = {"附属", "协和", "同济"}  # 华中科技大学协和深圳医院
+_KIND_OF_TIE = re.compile(
+    "合作(?:单位|医院|协议|关系)|协作(?:单位|医院|协议)|协议|框架|签约|关系"
+)  # 某医院医联体合作医院
 _SECOND_NAME = re.compile(r"^\([^)]*\)")
 _BREAK = re.compile("[，。；、”]")
 _BODIES = {EntityType.HEALTH_AUTHORITY, EntityType.GOVERNMENT_BODY, EntityType.PUBLIC_HEALTH, EntityType.PRIMARY_CARE}
@@ -133,6 +136,8 @@ def _attached(ending: Ending, pieces: Pieces, left: _Left, owner: Token) -> Name
         return None  # 县人民医院和中医院 are two
     between = text[owner.end : ending.end]
     if not _ATTACHED.search(between) or head.type in _BODIES or _VERB_WITHIN.search(between):
+        return None
+    if head.wording.endswith("体") and _KIND_OF_TIE.match(text, ending.end):
         return None
     rest = text[owner.end : ending.start] + _full(head, False)
     return Name(owner.start, ending.end, head, rest, left.regions, owner=owner, stem=left.stem)

@@ -75,3 +75,15 @@ def test_a_branch_of_a_research_centre_is_academic() -> None:
 )
 def test_hospitals(sentence: str, wanted: set[str]) -> None:
     assert names(read(report("陇西县", sentence)), EntityType.HOSPITAL) == wanted
+
+
+def test_an_alliance_only_joined_lies_where_its_leader_does() -> None:
+    found = read(report("陇西县", "县医院加入兰州市第一人民医院牵头的胸痛专科联盟。", "县中医院牵头成立针灸专科联盟。"))
+    where = dict(claims(found, Predicate.LOCATED_IN))
+    assert where["胸痛专科联盟"] != "陇西县"
+    assert where["针灸专科联盟"] == "陇西县"
+
+
+def test_a_kind_of_tie_is_no_alliance() -> None:
+    found = read(report("陇西县", "县医院挂甘肃省人民医院医联体合作医院牌子。"))
+    assert names(found, EntityType.ALLIANCE) == set()
