@@ -73,7 +73,8 @@ def _told(read: Scan, entity: Entity) -> str:
     """The lowest region of a seeded organisation that its name shows or the report names; empty if none."""
     above = [read.gazetteer.place(c) for c in read.gazetteer.lineage(entity.parent.removeprefix("region/"))]
     written = "|".join((entity.label, *(m.text for m in entity.mentions)))  # 上海中山医院 shows where it lies
-    shown = [p.code for p in above if any(n in written for n in (p.name, *p.shorts))]
+    # 北京朝阳医院 shows Beijing: a county shows by its full name only
+    shown = [p.code for p in above if any(n in written for n in (p.name, *(p.shorts if p.level != "county" else ())))]
     named = [p.code for p in above if p.level != "county" and read.register.get(f"region/{p.code}")]
     return f"region/{(shown or named)[0]}" if shown or named else ""
 

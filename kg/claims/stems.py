@@ -21,6 +21,7 @@ _TOWN = re.compile(
     "(?!.*(?:偏远|边远|贫困|沿海|沿线|山区|牧区|农牧|重点|中心|民族|少数|薄弱|建制|周边|毗邻|相邻|其余))(?![一二三四五六七八九十两])"
     "(?:(?![县市区旗])[㐀-鿿]){2,5}(?<!乡)[镇乡]"
 )
+_TOWN_WORDS = ("街道", "镇", "乡", "苏木")
 _IN_NAMES = re.compile("[新大老主总名云]")  # words that describe an institution, but begin a township's name
 _CREATED = re.compile("(?:成立|组建|发起|加入|共建|牵头)(?:了)?\\Z")
 
@@ -51,7 +52,11 @@ def stem_begin(pieces: Pieces, at: int, head: Head) -> int:
 
 def town_begin(pieces: Pieces, at: int) -> int:
     """Where the name of a township that no table holds begins before ``at`` (某某镇 卫生院), 0 if there is none."""
-    if pieces.text[at - 1 : at] not in {"镇", "乡"}:
+    word = next((w for w in _TOWN_WORDS if pieces.text.endswith(w, 0, at)), "")
+    namesake = pieces.ends.get(at - len(word)) if word else None
+    if namesake and namesake.kind == "short" and len(namesake.values[0]) == namesake.end - namesake.start:
+        return namesake.start  # 城关镇卫生院, where no table tells of that town: 城关 is a district elsewhere
+    if word not in {"镇", "乡"}:
         return 0
     first = _first_edge(pieces, at, 7)
     begin = first if first in pieces.ends else _left_edge(pieces, first, at)
