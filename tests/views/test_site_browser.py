@@ -7,7 +7,7 @@ import io
 import os
 import re
 import shutil
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from operator import attrgetter
@@ -19,6 +19,7 @@ from xml.etree import ElementTree
 import pytest
 
 from kg.files import package_path
+from kg.model import Entity, EntityType
 from kg.views import recur
 from kg.views.alike import alike, together
 from kg.views.facts import Facts
@@ -397,6 +398,27 @@ def test_years_are_those_of_diffusion(counted: tuple[Shown, Facts]) -> None:
         for s in recur.diffusion(counted[1])
     ]
     assert sorted(shown) == sorted(expected)
+
+
+def test_the_network_holds_every_claim(counted: tuple[Shown, Facts]) -> None:
+    """Parallel relations stay apart, and what a region runs starts at each place it counts for."""
+    opened, facts = counted
+    opened.has("KG.go({ v: 'network', open: 'all', nolines: '', nokinds: '' })")
+    shown = [(r[0], r[3], frozenset(r[7].split())) for r in table(counted, "network")]
+    lines: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    for c in facts.claims:
+        subject = facts.entities[c.subject]
+        unfolded = subject.type is not EntityType.REGION or is_satellite(subject, facts)
+        for start in facts.jurisdictions(c) if c.object in facts.concepts and not unfolded else (c.subject,):
+            ends = (start, c.object) if c.predicate.value != "partnersWith" else sorted((start, c.object))
+            lines[ends[0], ends[1], c.predicate.value, c.status.value].add(c.id)
+    expected = [(facts.label(a), facts.label(b), frozenset(ids)) for (a, b, *_), ids in lines.items()]
+    assert Counter(shown) == Counter(expected)
+
+
+def is_satellite(region: Entity, facts: Facts) -> bool:
+    """Townships and zones without a report stand round their county, as organisations do."""
+    return region.level in {"township", "zone"} and region.id not in facts.covered
 
 
 def test_rates_are_all_there(counted: tuple[Shown, Facts]) -> None:

@@ -31,7 +31,7 @@
     }
     const listed = KG.listed("open"), all = listed.includes("all"), open = new Set(listed.map(KG.find).filter((n) => n >= 0));
     const unfolds = (i) => all || open.has(C.o[i]) || open.has(home(C.s[i])) || open.has(home(C.o[i])) || KG.places(i).some((r) => open.has(r));
-    const own = (n) => KG.type(n) !== "Program" && !(KG.isRegion(n) && isCentre(n));
+    const own = (n) => KG.type(n) !== "Program" && !base.has(n);
     claims.forEach(function (i) {
       if (unfolds(i)) [C.s[i], C.o[i]].filter(own).forEach((n) => single.add(n));
     });
