@@ -48,7 +48,10 @@ class Rule:
         """Whether a sentence with so many mentions of these kinds can match: a look cheaper than the pattern."""
         if mentions < self.mentions:
             return False
-        return not any(kinds & kind == 0 for kind in self.kinds)
+        for kind in self.kinds:  # noqa: SIM110 - every rule worth trying passes here, and all() takes twice as long
+            if not kinds & kind:
+                return False
+        return True
 
 
 @cache
