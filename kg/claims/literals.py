@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -20,6 +21,7 @@ __all__ = ["Sieve", "Source", "needed", "spread"]
 
 _MOST = 300  # more words than this are not worth looking for
 _LARGEST_CLASS = 6
+_SIGN = re.compile("[\ue000-\uf8ff]")
 _TOKEN = re.compile(
     r"(?P<zero>\^|\$|\\[ZAbB])|(?P<any>\.|\\[dwsDWS])|\\(?P<escaped>.)|(?P<set>\[\^?\]?(?:\\.|[^\]\\])*\])"
     r"|(?P<open>\((?:\?(?P<kind>:|P<\w+>|<?[=!]))?)|(?P<close>\))|(?P<bar>\|)|(?P<literal>[\s\S])"
@@ -143,6 +145,7 @@ def _best(piece: _Piece) -> Words:
     return best if _worth(best)[0] else frozenset()
 
 
+@lru_cache(maxsize=4096)
 def _worth(words: Words) -> tuple[float, int]:
     """Long words tell more than short ones, few more than many; a set with the empty word tells nothing."""
     return (min(map(_telling, words), default=0), -len(words))
@@ -150,7 +153,7 @@ def _worth(words: Words) -> tuple[float, int]:
 
 def _telling(word: str) -> float:
     """The length of a word; the signs of mentions (private use) count half, for every sentence has some."""
-    return sum(0.5 if "\ue000" <= char <= "\uf8ff" else 1 for char in word)
+    return len(word) - len(_SIGN.findall(word)) / 2
 
 
 class Sieve:
