@@ -15,6 +15,7 @@ __all__ = ["stem_begin", "town_begin"]
 _ATTACHED = {"joined", "branch"}  # a stem only between an owner and the ending: 中山医院苏北健康管理中心
 _LONGEST_STEM = 8
 _LONGEST_COMPANY = 18
+_COMPANY_EDGES = frozenset("与和同跟由在对向将把的了及或被让请")  # 华为, 全安, 新成 are parts of names
 _STEM_TYPES = {EntityType.HOSPITAL, EntityType.ACADEMIC, EntityType.ORGANIZATION, EntityType.PRIMARY_CARE}
 _OF_A_WHOLE = re.compile("^(?:全国|全省|全区|国家|国际)")  # 国家肝病专科联盟
 _TOWN = re.compile(
@@ -77,7 +78,8 @@ def _longest(head: Head) -> int:
 
 def _first_edge(pieces: Pieces, at: int, longest: int) -> int:
     """The farthest place where a stem before ``at`` can begin: after a token, a sign, or a function character."""
-    text, ends, boundaries = pieces.text, pieces.ends, pieces.lexicon.boundaries
+    text, ends = pieces.text, pieces.ends
+    boundaries = _COMPANY_EDGES if longest == _LONGEST_COMPANY else pieces.lexicon.boundaries
     begin = at
     while at - begin < longest and begin > 0 and HAN.match(text, begin - 1) and text[begin - 1] not in boundaries:
         if text[begin - 1] == "和" and begin - 1 in ends:

@@ -15,6 +15,7 @@ __all__ = ["whole_begin"]
 
 _FARTHEST = 30  # characters
 _STUDIOS = ("工作室", "工作站", "分站")
+_BY_WORDING = {"分公司": "company", "支公司": "company", "总队医院": "military"}
 _CENTRES = ("临床医学研究中心", "医学中心")
 
 
@@ -35,7 +36,9 @@ def _kind(wording: str) -> str:
         return "league"
     if wording.endswith(_STUDIOS):
         return "studio"
-    return "centre" if wording in _CENTRES else ""
+    if wording in _CENTRES:
+        return "centre"
+    return _BY_WORDING.get(wording, "")
 
 
 @cache
