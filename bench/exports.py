@@ -1,7 +1,7 @@
 """Peak memory and time of each export at growing sizes: ``python -m bench.exports OUTPUT``.
 
 OUTPUT is the folder of a build of 1,000 reports or more. Stores are filled with
-the first of its parts, each four times the last, and exported by the real
+the first of its parts, each of them four times as large as the last, and exported by the real
 command; the table is appended to bench/results.md.
 """
 
@@ -11,7 +11,7 @@ import argparse
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from bench.record import Row, record
@@ -26,12 +26,13 @@ def main() -> None:
     """Measure and append."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("output", type=Path, help="output folder of a build")
+    parser.add_argument("--formats", nargs="*", default=FORMATS, choices=FORMATS, help="all by default")
     parser.add_argument("--note", default="", help="what else is to be known, such as other work on the machine")
     given = parser.parse_args()
-    sys.stdout.write(record("exports", given.note, list(measure(given.output / "parts"))))
+    sys.stdout.write(record("exports", given.note, list(measure(given.output / "parts", given.formats))))
 
 
-def measure(parts: Path) -> Iterator[Row]:
+def measure(parts: Path, formats: Sequence[str]) -> Iterator[Row]:
     """A row a format and size."""
     from kg.graph.store import open_writer
 
@@ -41,7 +42,7 @@ def measure(parts: Path) -> Iterator[Row]:
                 store.fill([parts / "reference.nq", *up_to(size, sorted(parts.glob("??.nq")))], own=True)
                 store.publish()
                 number = store.count()
-            for form in FORMATS:
+            for form in formats:
                 yield f"{form}, {number:,} quads", _exported(Path(folder), form)
 
 
