@@ -54,6 +54,8 @@ CASES = [
     ("由宁波市第一医院输出、市二院提供场地，合建安宁疗护病区。", "hospice", {CITY}),
     ("建成卒中中心的有：市二院，加上市中医院。", "stroke-center", {CITY, SECOND, TCM}),
     ("落户名中医工作室10个（王大川工作室为其中之一）。", "expert-studio", {CITY}),
+    ("全市首家安宁疗护病区落户市二院。", "hospice", {CITY, SECOND}),
+    ("安宁疗护等工作统筹推进：市二院获评健康单位。", "hospice", {CITY}),
     ("围绕胸痛、卒中两个中心，市二院引进设备。", "stroke-center", {CITY, SECOND}),
     ("针对卒中中心短板，全市强化培训，市二院门诊量增长。", "stroke-center", {CITY}),
 ]  # fmt: skip
