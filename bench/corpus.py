@@ -6,7 +6,7 @@ seed give the same bytes.
 
 It is about as dense as whole reports are, and a little denser: three of 14 to
 26 kB hold 8.4 sentences (of 43 characters), 4.1 mentions, 10.7 claims and 0.8
-rates a kB, these made-up ones 9.7 (of 36), 4.6, 11.1 and 1.5. Excerpts of 3 kB
+rates a kB, these made-up ones 9.6 (of 36), 4.8, 12.5 and 1.5. Excerpts of 3 kB
 (seeds/reports) hold twice as many; ``bench.text`` measures both.
 """
 
