@@ -19,14 +19,15 @@ _AND_SO_MANY = re.compile(r"等\d*[多余]?家")
 def ending_first(text: str, lexicon: Lexicon) -> Iterator[Found]:
     """The ending first, then as many names as it counts."""
     for match in pattern("lists", "ending_first").finditer(text):
-        words = match["members"].split("、")
-        head = lexicon.heads[match["head"]]
-        if int(match["count"]) != len(words) or any(lexicon.head_index.hits(w) for w in words):
+        part = "" if match["head"] else "2"
+        words = match["members" + part].split("、")
+        head = lexicon.heads[match["head" + part]]
+        if int(match["count" + part]) != len(words) or any(lexicon.head_index.hits(w) for w in words):
             continue
         stems = [_stem(word, head.full) for word in words]
         if len(words) == 1 and stems == words:
             continue  # 卫生院1家，投入使用
-        for (at, word), stem in zip(_placed(words, match.start("members")), stems, strict=True):
+        for (at, word), stem in zip(_placed(words, match.start("members" + part)), stems, strict=True):
             end = at + len(word)
             yield Found(at, end, name=Name(at, end, head, stem + head.full, stem=stem))
 
