@@ -19,6 +19,9 @@ __all__ = ["alliances", "branches", "of_leaders", "signings"]
 _CORE = re.compile(
     r"医疗健康共同体|医疗卫生共同体|医疗共同体|(?:区域)?医疗联合体|专科联合体|医共体|医联体|医疗集团|[㐀-鿿]{2,4}联盟"
 )
+_FOUNDS = re.compile(
+    f"[{CLASSES['region']}](?:拟|计划|将|正在|已|正|力争)*(?:组建|成立|建立|构建|打造|建设)[^，。；]{{0,6}}\\Z"
+)
 _EACH = re.compile("分别|依次|各自")
 _GATHERED = re.compile(f"(?:整合|联合|吸纳|吸收|统筹|带动|携手|会同|与|同|将|把|辐射|覆盖|、)[{CLASSES['hospital']}]")
 _COUNTS_MEMBERS = re.compile(
@@ -174,6 +177,14 @@ def _said(match: Match, who: Linked, predicate: Predicate, alliance: str) -> Sta
     return Stated(match.sentence, who.id, predicate, alliance, match.status, match.rule.id, marks=marks(who))
 
 
+def _founder(match: Match, leader: str) -> str:
+    """The region that sets the alliance up, where it lies below the leader's own (``leader``: region/…)."""
+    ahead = _FOUNDS.search(match.encoded.text, 0, match.found.start("N"))
+    founder = match.encoded.mentions[ahead.start()].id.removeprefix("region/") if ahead else ""
+    above = leader.removeprefix("region/")
+    return founder if founder and founder != above and match.scan.gazetteer.inside(founder, above) else ""
+
+
 def _named_after(match: Match, leader: Linked) -> str:
     """The alliance that bears its leader's name, new or named elsewhere in the report (六院盐城医联体)."""
     scan, words = match.scan, match.found["N"]
@@ -183,10 +194,13 @@ def _named_after(match: Match, leader: Linked) -> str:
     entity = scan.register.get(leader.id)
     core = _CORE.findall(_QUANTITY.sub("", words))
     leads = entity.label if entity else ""
-    if scan.report.text[leader.start : leader.end].endswith("中医医院"):
+    parent = entity.parent if entity else ""
+    if "城市" in words and (below := _founder(match, parent)):
+        # a city's group that its prefecture's hospital leads
+        leads, parent = scan.gazetteer.place(below).name + "城市", f"region/{below}"
+    elif scan.report.text[leader.start : leader.end].endswith("中医医院"):
         leads = leads.removesuffix("中医院").removesuffix("中医医院") + "中医医院"  # as the report calls it
     label = leads + (core[-1] if core else words)
-    parent = entity.parent if entity else ""
     start, end = match.span("N")
     id_ = org_id(parent or "cn", label)
     scan.register.add(Entity(id_, EntityType.ALLIANCE, label, parent=parent))

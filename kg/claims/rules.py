@@ -25,9 +25,9 @@ __all__ = ["Rule", "load_rules"]
 _BRACES = re.compile(r"\{(?:(?P<slot>[A-Z])=)?(?P<name>[a-z_]+)\}")
 _OPTIONAL = re.compile(r"\((?:\?(?:[:=!]|<[=!]))?[^()]*\)[?*]\??|\(\?<?!(?:[^()]|\([^()]*\))*\)")
 _EITHER = re.compile(r"\((?:\?:)?[^()]*\|[^()]*\)")  # of alternatives none is a must
-# The members after the first, and how a list ends: 等12家医院, 两家医院
+# The members after the first, and how a list ends: 等12家医院, 两家医院, 3个社区卫生服务中心
 _JOINED = (
-    r"(?:(?:、|和|及|以及)(?:其)?%s)*(?:等[^，。；]{0,10}?|(?:[两三四五六七八九十]|[0-9]+)(?:家|所)[^，。；]{0,8}?)?"
+    r"(?:(?:、|和|及|以及)(?:其)?%s)*(?:等[^，。；]{0,10}?|(?:[两三四五六七八九十]|[0-9]+)[家所个][^，。；]{0,10}?)?"
 )
 
 
