@@ -27,10 +27,20 @@ def organisation(book: Notebook, name: Name, label: str, code: str, how: str = "
         known = book.lexicon.seed_named.get(_TURNED.sub(r"第\1附属医院", label))
     if known:
         return book.keep(name.start, name.end, seed_entity(known), how)
+    if code and (same := _same_label(book, label, code)):
+        return book.keep(name.start, name.end, same, how)
     parent = f"region/{code}" if code else ""
     type_ = EntityType.ACADEMIC if _RESEARCH.search(label) else _type(book, name)
     entity = Entity(org_id(code or "cn", label), type_, label, parent=parent, source="name")
     return book.keep(name.start, name.end, entity, how)
+
+
+def _same_label(book: Notebook, label: str, code: str) -> Entity | None:
+    """The one called so already, in the same place or in one around it (双塔社区卫生服务中心, 双塔街道…)."""
+    known = book.register.labelled(label)
+    place = known.parent.removeprefix("region/") if known else ""
+    inside = book.lexicon.gazetteer.inside
+    return known if place and place != code and (inside(place, code) or inside(code, place)) else None
 
 
 def _type(book: Notebook, name: Name) -> EntityType:

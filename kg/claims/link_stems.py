@@ -29,6 +29,8 @@ def by_stem(book: Notebook, name: Name, frame: Frame) -> Linked | None:
     town = township(book, name.stem, frame) if name.head.type is EntityType.PRIMARY_CARE else ""
     if town and name.rest == name.stem + name.head.full:
         place = book.lexicon.gazetteer.place(town)
+        if place.name.endswith("街道"):  # 八一路社区卫生服务中心: the street is only in the name
+            return organisation(book, name, place.name + name.head.full, frame.place, f"{name.stem} = {place.name}")
         book.keep_region(name.start, name.start + len(name.stem), town)
         return organisation(book, name, place.name + name.head.full, town, f"{name.stem} = {place.name}")
     at_home = name.head.type in _HOME_STEMS and not name.head.wording.endswith("公司")

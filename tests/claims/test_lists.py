@@ -100,3 +100,11 @@ def test_members_are_mentions_of_their_own_words() -> None:
     members = sorted(expand(signs(text, lexicon), find(text, lexicon, Index({}))), key=lambda f: f.start)
     assert [text[m.start : m.end] for m in members] == ["肇州", "肇源", "林甸"]
     assert [m.name.rest for m in members if m.name] == ["人民医院"] * 3
+
+
+def test_a_street_that_only_a_list_shows_is_no_region_of_its_own() -> None:
+    found = read(report("江山市", "社区卫生服务中心2家，分别为双塔、虎山。", "双塔街道社区卫生服务中心扩建。"))
+    centres = [e for e in found.entities if e.type is EntityType.PRIMARY_CARE]
+    assert {e.label for e in centres} == {"双塔街道社区卫生服务中心", "虎山街道社区卫生服务中心"}
+    assert len(centres) == 2
+    assert "虎山街道" not in names(found, EntityType.REGION)
