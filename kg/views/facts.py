@@ -152,12 +152,13 @@ def _matches(text: str, report: Report) -> bool:
 
 
 def _entities(blocks: list[Extraction], regions: Mapping[str, Entity]) -> dict[str, Entity]:
-    """Entities of all reports merged by identifier, with the regions around them."""
+    """Entities of all reports merged by identifier, regions with the seed table's names, and the regions around them."""
     found: dict[str, Entity] = {}
     for block in blocks:
         for entity in sorted(block.entities, key=lambda e: e.id):
             bare = replace(entity, mentions=())
-            found[entity.id] = _merged(found[entity.id], bare) if entity.id in found else bare
+            found[entity.id] = _merged(found.get(entity.id, bare), bare)
+    found |= {key: _merged(found[key], regions[key]) for key in found.keys() & regions.keys()}
     wanted = [e.parent for e in found.values()] + [b.report.jurisdiction for b in blocks]
     wanted += [s for b in blocks for s in _named(b)]
     for key in wanted:

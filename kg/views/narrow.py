@@ -56,7 +56,8 @@ def nearby(regions: Mapping[str, Entity], *, within: str = "", years: str = "") 
 
     def in_region(block: Extraction) -> bool:
         own = {e.id: e for e in block.entities if e.type is EntityType.REGION}
-        return any(_is_called(e, within) for e in (*own.values(), *_up(block.report.jurisdiction, own, regions)))
+        around = (*own.values(), *_up(block.report.jurisdiction, own, regions))
+        return any(_is_called(e, within) or _is_called(regions.get(e.id, e), within) for e in around)
 
     return lambda block: in_years(block.report) and (not within or in_region(block))
 

@@ -101,6 +101,19 @@ def test_reports_can_be_left_out_before_they_are_gathered(facts: Facts, asked: d
     assert narrow(first, **asked) == narrow(replace(facts, problems=()), **asked)
 
 
+def test_a_short_name_of_the_seed_table_will_do_where_reports_give_the_full_one() -> None:
+    blocks = [
+        replace(block, entities=tuple(replace(e, aliases=()) for e in block.entities))
+        for block in synth.extractions(SIZE)
+    ]
+    regions = synth.regions(SIZE)
+    place = min(b.report.jurisdiction for b in blocks)
+    (short,) = regions[place].aliases
+    kept = list(filter(nearby(regions, within=short), blocks))
+    found = narrow(gather(kept, regions=regions, concepts=synth.concepts(SIZE)), within=short)
+    assert found.covered == {place}
+
+
 def test_a_region_only_a_report_knows_keeps_that_report() -> None:
     zone = Entity("region/110001-高新区", EntityType.REGION, "甲高新区", (), "region/110001", "zone", "name")
     block = synth.extractions(SIZE)[0]
