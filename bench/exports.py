@@ -40,6 +40,7 @@ def measure(parts: Path, formats: Sequence[str]) -> Iterator[Row]:
         with tempfile.TemporaryDirectory(prefix="kg-bench-") as folder:
             with open_writer(Path(folder) / "store") as store:
                 store.fill([parts / "reference.nq", *up_to(size, sorted(parts.glob("??.nq")))], own=True)
+                store.compact()
                 store.publish()
                 number = store.count()
             for form in formats:

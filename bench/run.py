@@ -82,7 +82,7 @@ def _store(output: Path) -> Iterator[Row]:
     parts = list(up_to(LOADED, sorted((output / "parts").glob("??.nq"))))
     loads, parsed = store_loads(parts), others_on_quads(parts)[0]
     yield from map(rate_row, [*loads, parsed])
-    yield from (ratio_row(load, parsed) for load in loads)
+    yield from (ratio_row(load, parsed) for load in loads if load.step.startswith("bulk"))
 
 
 def up_to(size: int, files: Sequence[Path]) -> Iterator[Path]:

@@ -87,11 +87,11 @@ def store_loads(parts: Sequence[Path], threads: int = 2) -> list[Rate]:
     rates = []
     for n in (1, threads):
         with TemporaryDirectory(prefix="kg-bench-") as folder:
-            rates.append(_load(Path(folder) / "store", parts, n, number))
+            rates += _load(Path(folder) / "store", parts, n, number)
     return rates
 
 
-def _load(place: Path, parts: Sequence[Path], threads: int, number: int) -> Rate:
+def _load(place: Path, parts: Sequence[Path], threads: int, number: int) -> list[Rate]:
     from kg.graph.store import open_writer
 
     with open_writer(place) as store:
@@ -99,7 +99,8 @@ def _load(place: Path, parts: Sequence[Path], threads: int, number: int) -> Rate
         def work() -> None:
             store.fill(parts, own=True, threads=threads)
 
-        return timed(f"bulk load onto disk, threads: {threads}", number, "quads", work)[0]
+        load, _ = timed(f"bulk load onto disk, threads: {threads}", number, "quads", work)
+        return [load, timed("  then compacted", number, "quads", store.compact)[0]]
 
 
 def _lines(file: Path) -> int:

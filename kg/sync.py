@@ -49,6 +49,7 @@ def sync(store: Path, parts: Iterable[Part], around: Around) -> None:
         if _REFERENCE in changed or len(changed) + len(gone) > len(wanted) * _SHARE:
             _write(record, {})
             target.fill(_files(parts, around), own=True)
+            target.compact()
         elif changed or gone:
             _write(record, {key: mark for key, mark in holds.items() if key not in changed | gone})
             _replace(target, [found[key] for key in sorted(changed & found.keys())], sorted(gone))

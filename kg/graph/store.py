@@ -81,8 +81,15 @@ class Store:
             if any(True for _ in self.engine.quads_for_pattern(None, None, None, ox.DefaultGraph())):
                 self.engine.clear()
                 raise StoreError(f"{self.path}: triples outside any graph; give N-Quads with four terms a line")
-            # Each file loaded is a layer of its own in the engine, and reading seeks in all of them:
-            # 884,000 quads of 64 files were read six times as fast after this.
+            self.engine.flush()
+
+    def compact(self) -> None:
+        """Put the layers that loading leaves, one a file, together.
+
+        Reading seeks in all of them: 884,000 quads of 64 files were read six
+        times as fast afterwards.
+        """
+        with _told(self.path):
             self.engine.optimize()
             self.engine.flush()
 
@@ -231,6 +238,7 @@ def restore(dump: Path, path: Path) -> None:
         raise StoreError(f"{path}: exists already; name a new folder or remove it first")
     with open_writer(path) as store:
         store.fill([dump])
+        store.compact()
         store.publish()
 
 

@@ -272,6 +272,7 @@ def test_fill_of_many_files_is_what_they_hold(path: Path, tmp_path: Path, own: b
         file.write_text("".join(f"{line}\n" for line in lines(key, 4, WEIRD)), "utf-8", newline="\n")
     with open_writer(path) as store:
         store.fill(files, own=own)
+        store.compact()
         assert list(store.lines()) == [line for key in keys for line in lines(key, 4, WEIRD)]
 
 
