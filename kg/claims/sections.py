@@ -11,6 +11,7 @@ from kg.claims.lexicon import Lexicon
 from kg.claims.link_regions import unlisted_code
 from kg.claims.notebook import Notebook
 from kg.claims.register import Linked
+from kg.claims.status import tells_plan
 from kg.claims.tokens import Token
 from kg.model import EntityType, Role, Sentence
 from kg.text.clean import fold
@@ -31,13 +32,25 @@ def section_codes(leads: Leads, home: str, lexicon: Lexicon) -> list[str]:
 
 
 def part_roles(parts: Sequence[Sentence]) -> list[Role]:
-    """The role of each sentence, a heading's being that of the first prose below it."""
+    """The role of each sentence, a heading's being that of the first prose below it.
+
+    A review that tells what a plan says is a plan there: 方案提出，…；…。
+    """
     out: list[Role] = []
     below = Role.REVIEW
     for s in reversed(parts):
         below = s.role if s.role in _PROSE else below
         out.append(below if s.role is Role.HEADING else s.role)
-    return out[::-1]
+    return _told_plans(parts, out[::-1])
+
+
+def _told_plans(parts: Sequence[Sentence], roles: list[Role]) -> list[Role]:
+    told = False
+    for i, s in enumerate(parts):
+        told = tells_plan(s.text) or (told and parts[i - 1].text.endswith(("；", ";")))
+        if told and roles[i] is Role.REVIEW:
+            roles[i] = Role.PLAN
+    return roles
 
 
 def focus(parts: Sequence[Sentence], linked: Sequence[Sequence[Linked]]) -> list[str]:

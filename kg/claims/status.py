@@ -10,7 +10,7 @@ from kg.claims.leaps import leaping
 from kg.files import package_path, read_yaml
 from kg.model import Role, Status
 
-__all__ = ["clause_status", "clause_statuses", "is_denied"]
+__all__ = ["clause_status", "clause_statuses", "is_denied", "tells_plan"]
 
 _YEAR = re.compile(r"(20\d\d)年")
 # the date that opens a clause, or of what has been built: 2024年，…; 2024年建成的…; but not 2024年度, 2024年至
@@ -87,3 +87,12 @@ def is_denied(clause: str) -> bool:
     True
     """
     return bool(_cues("denied").search(clause))
+
+
+def tells_plan(sentence: str) -> bool:
+    """Whether a sentence tells what a plan says.
+
+    >>> tells_plan("方案提出，两家医院各牵头一个医联体；"), tells_plan("制定方案，明确分工。")
+    (True, False)
+    """
+    return bool(_cues("tells_plan").match(sentence))

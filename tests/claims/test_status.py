@@ -166,6 +166,23 @@ def test_an_opening_holds_for_the_clauses_after_it(heading: str, sentence: str, 
     assert {s for _, s in runs(found, "stroke-center")} == {status}
 
 
+TOLD = [
+    # text of a review, status of what is named last, reason
+    ("实施方案提出，扩大病区，建成卒中中心。", "planned", "what the plan says"),
+    ("实施方案提出，扩大病区；建成卒中中心。", "planned", "a semicolon adds to it"),
+    ("该规划明确新增床位300张；扩大病区；建成卒中中心。", "planned", "and another"),
+    ("实施方案提出，扩大病区。建成卒中中心。", "realised", "a full stop ends it"),
+    ("制定方案，明确分工；建成卒中中心。", "realised", "to make a plan is a deed"),
+    ("实施方案提出，目前建成卒中中心。", "realised", "what is so by now is done"),
+]
+
+
+@pytest.mark.parametrize(("text", "status", "reason"), TOLD, ids=[t[0] for t in TOLD])
+def test_a_review_that_tells_what_a_plan_says_plans(text: str, status: str, reason: str) -> None:
+    found = read(report("湘潭市", text, heading="一、主要工作"))
+    assert {s for _, s in runs(found, "stroke-center")} == {status}, reason
+
+
 def test_clauses_of_one_sentence_may_differ() -> None:
     found = read(report("湘潭市", "已建成胸痛中心3家，明年将建成卒中中心2家。"))
     assert runs(found, "chest-pain-center") == {("湘潭市", "realised")}
