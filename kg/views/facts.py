@@ -152,7 +152,7 @@ def _matches(text: str, report: Report) -> bool:
 
 
 def _entities(blocks: list[Extraction], regions: Mapping[str, Entity]) -> dict[str, Entity]:
-    """Entities of all reports merged by identifier, regions also named as in the seed table, and what lies around them."""
+    """Entities of all reports by identifier, regions also named as in the seed table, and the regions around them."""
     found: dict[str, Entity] = {}
     for block in blocks:
         for entity in sorted(block.entities, key=lambda e: e.id):
