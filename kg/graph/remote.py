@@ -28,6 +28,8 @@ from kg.graph.wire import Reply, Wire
 __all__ = ["Endpoint", "Remote"]
 
 _AT_ONCE = 4  # uploads under way
+_TRIES = 8
+_DEADLOCK = "40001"  # SQLSTATE of a transaction rolled back for another's sake: nothing is written, Virtuoso says it
 _LONG = 1500  # bytes; longer queries do not fit every server's address line
 _TRIPLES = {"Content-Type": "application/n-triples; charset=utf-8"}
 _ROWS = {"Accept": "application/sparql-results+json"}
@@ -145,6 +147,13 @@ class Remote:
         return sum(sent.values())
 
     def _put(self, graph: tuple[str, list[str]]) -> tuple[str, int]:
+        """Put one of several graphs; a server that lets one of two writers wait in vain is asked again."""
+        for _ in range(_TRIES - 1):
+            try:
+                return graph[0], self.put(*graph)
+            except StoreError as fault:
+                if _DEADLOCK not in str(fault):
+                    raise
         return graph[0], self.put(*graph)
 
     def update(self, text: str) -> None:
