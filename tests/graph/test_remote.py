@@ -1,7 +1,7 @@
 """Real servers on loopback: Oxigraph's and, where it is installed, Virtuoso."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from unittest import mock
 
@@ -210,3 +210,24 @@ def test_many_graphs_travel_at_once_and_are_told_in_order(url: str) -> None:
         assert remote.upload(sent, lambda graph, count: told.append((graph, count)), prune=True) == len(sent)
         assert told == [(name, 9) for name in names]
         assert list(remote.lines()) == sent
+
+
+@pytest.mark.parametrize(("fault", "tries"), [("status 500: Error 40001", 3), ("status 500: disk full", 1)])
+def test_only_a_rolled_back_upload_is_sent_again(monkeypatch: pytest.MonkeyPatch, fault: str, tries: int) -> None:
+    """Virtuoso ends one of two writers that wait for each other; nothing of it is written."""
+    sent: list[str] = []
+
+    def put(_remote: Remote, graph: str, lines: Iterable[str]) -> int:
+        sent.append(graph)
+        if len(sent) < 3:
+            raise StoreError(fault)
+        return len(list(lines))
+
+    monkeypatch.setattr(Remote, "put", put)
+    with Remote("http://127.0.0.1:9/sparql") as server:
+        if tries == 1:
+            with pytest.raises(StoreError, match="disk full"):
+                server.upload(["<urn:s> <urn:p> <urn:o> <urn:g> ."])
+        else:
+            assert server.upload(["<urn:s> <urn:p> <urn:o> <urn:g> ."]) == 1
+    assert sent == ["urn:g"] * tries
