@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kg.claims.lexicon import Lexicon
     from kg.graph.gate import Gate
 
-__all__ = ["Engine", "Quads", "reference_lines"]
+__all__ = ["Engine", "Quads", "reference_lines", "reference_summary"]
 
 
 # What needs every rule and list once.
@@ -50,6 +50,13 @@ def reference_lines() -> tuple[str, ...]:
     return tuple(reference_quads())
 
 
+def reference_summary() -> list[str]:
+    """What the reference graph gives to the summary."""
+    from kg.graph.summary import summary_of
+
+    return summary_of(reference_lines())
+
+
 @cache
 def _gate() -> Gate:
     """The shapes and the classes of what the seeds describe, built once a process."""
@@ -60,10 +67,11 @@ def _gate() -> Gate:
 
 @dataclass(frozen=True, slots=True)
 class Quads:
-    """What one extraction becomes: lines of the catalogue, of its own graph, of the quarantine, and what to mend."""
+    """What one extraction becomes: lines of four graphs, the summary's among them, and what to mend."""
 
     catalogue: list[str] = field(default_factory=list)
     graph: list[str] = field(default_factory=list)
+    summary: list[str] = field(default_factory=list)
     held: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
@@ -74,7 +82,7 @@ def _quads(extraction: Extraction) -> Quads:
 
     verdict = admit(_gate(), report_quads(extraction), extraction.report.file_name)
     held = [*verdict.quarantined, *verdict.reasons]
-    return Quads(list(catalogue_quads([extraction])), verdict.accepted, held, verdict.problems)
+    return Quads(list(catalogue_quads([extraction])), verdict.accepted, verdict.summary, held, verdict.problems)
 
 
 def _no_quads(_extraction: Extraction) -> Quads:

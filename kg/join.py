@@ -1,7 +1,8 @@
 """The parts joined into flat files: claims.jsonl, graph.nq, quarantine.nq, problems.tsv.
 
 Copies byte ranges, parses nothing: memory is one report's, whatever the
-number of reports (the catalogue's lines, some 5 kB a report, are sorted in memory).
+number of reports (the lines of the catalogue and of the summary, some 30 kB a
+report, are sorted in memory).
 """
 
 from __future__ import annotations
@@ -24,10 +25,11 @@ Found = tuple[Part, Entry]
 
 
 class Around(NamedTuple):
-    """The files of the graphs that belong to no one report."""
+    """The files of what belongs to no one report: two graphs, and the summary's lines of the reference graph."""
 
     reference: Path
     provenance: Path
+    summary: Path
 
 
 def standing(parts: Iterable[Part]) -> list[Found]:
@@ -43,13 +45,15 @@ def join_claims(parts: Iterable[Part], target: Path) -> None:
 
 
 def join_graph(parts: Iterable[Part], around: Around, target: Path) -> None:
-    """The reference graph, the catalogue, the reports' graphs by key, the provenance: the order of a dump."""
+    """Reference graph, catalogue, the reports' graphs by key, provenance, summary: the order of a dump."""
     found = standing(parts)
     with target.open("wb") as out:
         out.write(around.reference.read_bytes())
         out.writelines(sorted(_bytes("nq", ((part, entry.catalogue) for part, entry in found))))
         out.writelines(_bytes("nq", ((part, entry.graph) for part, entry in found)))
         out.write(around.provenance.read_bytes())
+        summary = chain([around.summary.read_bytes()], _bytes("nq", ((part, entry.summary) for part, entry in found)))
+        out.writelines(sorted({line for lines in summary for line in lines.splitlines(keepends=True)}))
 
 
 def join_held(parts: Iterable[Part], target: Path) -> None:

@@ -1,7 +1,7 @@
 """The 256 parts a build is kept in: per report its claims, quads and problems.
 
-A part is five files in one folder: ``3f.jsonl`` (claims), ``3f.nq`` (the
-catalogue's lines and the graph of each report), ``3f.held.nq`` (quads in
+A part is five files in one folder: ``3f.jsonl`` (claims), ``3f.nq`` (of
+each report the catalogue's lines, the graph and the lines of the summary), ``3f.held.nq`` (quads in
 quarantine), ``3f.tsv`` (problems) and ``3f.json``, the index that says which
 bytes belong to which report. The index
 is written last and names the sizes of the others, so a part that a crash cut
@@ -79,6 +79,7 @@ class Entry:
     claims: Span = (0, 0)
     catalogue: Span = (0, 0)
     graph: Span = (0, 0)
+    summary: Span = (0, 0)
     held: Span = (0, 0)
     problems: Span = (0, 0)
     counts: Counts = NOTHING
@@ -104,6 +105,7 @@ class Piece:
     claims: bytes = b""
     catalogue: bytes = b""
     graph: bytes = b""
+    summary: bytes = b""
     held: bytes = b""
     problems: bytes = b""
 
@@ -150,6 +152,7 @@ def _append(out: Mapping[str, IO[bytes]], piece: Piece) -> Entry:
         claims=_put(out["jsonl"], piece.claims),
         catalogue=_put(out["nq"], piece.catalogue),
         graph=_put(out["nq"], piece.graph),
+        summary=_put(out["nq"], piece.summary),
         held=_put(out["held.nq"], piece.held),
         problems=_put(out["tsv"], piece.problems),
     )
@@ -165,13 +168,13 @@ def _write_index(part: Part, content: dict[str, Any]) -> None:
 
 
 def _row(e: Entry) -> list[Any]:
-    spans = [*e.claims, *e.catalogue, *e.graph, *e.held, *e.problems]
+    spans = [*e.claims, *e.catalogue, *e.graph, *e.summary, *e.held, *e.problems]
     return [e.name, e.digest, e.key, e.sha256, e.duplicate_of, spans, e.counts, e.mark, e.applied]
 
 
 def _entry(row: list[Any]) -> Entry:
     name, digest, key, sha256, duplicate_of, s, counts, mark, applied = row
-    spans = ((s[0], s[1]), (s[2], s[3]), (s[4], s[5]), (s[6], s[7]), (s[8], s[9]))
+    spans = ((s[0], s[1]), (s[2], s[3]), (s[4], s[5]), (s[6], s[7]), (s[8], s[9]), (s[10], s[11]))
     return Entry(name, digest, key, sha256, duplicate_of, *spans, Counts(*counts), mark, tuple(applied))
 
 
@@ -193,7 +196,7 @@ def read_pieces(part: Part, entries: Iterable[Entry]) -> Iterator[Piece]:
         for e in entries:
             yield Piece(
                 e, _get(files["jsonl"], e.claims), _get(files["nq"], e.catalogue), _get(files["nq"], e.graph),
-                _get(files["held.nq"], e.held), _get(files["tsv"], e.problems),
+                _get(files["nq"], e.summary), _get(files["held.nq"], e.held), _get(files["tsv"], e.problems),
             )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from typing import Any
 
 from kg import __version__
 from kg.clock import Clock
-from kg.engine import reference_lines
+from kg.engine import reference_lines, reference_summary
 from kg.files import atomic
 from kg.flat import FLAT, flat_files, pages
 from kg.join import Around, join_problems, standing
@@ -30,7 +30,7 @@ __all__ = ["PARTS", "WORK", "Built", "empty", "publish"]
 
 WORK, PARTS, STORE = ".work", "parts", "store"
 RUN, PROBLEMS, INDEX = "run.json", "problems.tsv", "index.html"
-REFERENCE, PROVENANCE = "reference.nq", "provenance.nq"
+REFERENCE, PROVENANCE, SUMMARY = "reference.nq", "provenance.nq", "reference.summary.nq"
 
 # Beyond so many reports the catalogue alone lists them: to repeat them in the
 # provenance graph would mean rewriting thousands of quads for one new report.
@@ -79,7 +79,11 @@ def publish(  # noqa: PLR0913 - what is published, and what run.json says of it
     empty(drafts)
     drafts.mkdir(parents=True)
     with clock.stage("join"):
-        around = Around(_reference(drafts / REFERENCE), _provenance(drafts / PROVENANCE, parts.values(), curation))
+        around = Around(
+            _lines(drafts / REFERENCE, reference_lines()),
+            _provenance(drafts / PROVENANCE, parts.values(), curation),
+            _lines(drafts / SUMMARY, reference_summary()),
+        )
         problems = join_problems(parts.values(), repeats, drafts / PROBLEMS)
         if flat:
             flat_files(parts.values(), around, drafts)
@@ -133,10 +137,10 @@ def _locations(parts: Iterable[Part], sources: Iterable[Source]) -> dict[str, st
     return {entry.key: places[entry.id] for _, entry in standing(parts) if entry.id in places}
 
 
-def _reference(target: Path) -> Path:
-    """The reference graph as a file."""
+def _lines(target: Path, lines: Iterable[str]) -> Path:
+    """A graph as a file."""
     with atomic(target) as out:
-        out.writelines(f"{line}\n" for line in reference_lines())
+        out.writelines(f"{line}\n" for line in lines)
     return target
 
 
@@ -150,9 +154,7 @@ def _provenance(target: Path, parts: Iterable[Part], curation: Path | None) -> P
     lines = provenance_quads({key: entry.sha256 for key, entry in found.items()}, curation, triples)
     if len(found) > _LISTED:
         lines = [line for line in lines if f" <{report_iri('')}" not in line]
-    with atomic(target) as out:
-        out.writelines(f"{line}\n" for line in lines)
-    return target
+    return _lines(target, lines)
 
 
 def _into_place(output: Path, parts: Mapping[str, Part], drafts: Path) -> None:
@@ -161,7 +163,7 @@ def _into_place(output: Path, parts: Mapping[str, Part], drafts: Path) -> None:
     for part in parts.values():
         if part.folder != output / PARTS:
             move(part, output / PARTS)
-    for name in (REFERENCE, PROVENANCE):
+    for name in (REFERENCE, PROVENANCE, SUMMARY):
         (drafts / name).replace(output / PARTS / name)
     for name in (*FLAT, PROBLEMS):
         draft = drafts / name

@@ -126,7 +126,7 @@ def _duplicate(entry: Entry, report: Report, of: str) -> Piece:
 def piece(entry: Entry, extraction: Extraction, engine: Engine) -> Piece:
     """An extraction as bytes, with what the index says of it."""
     quads, report = engine.quads(extraction), extraction.report
-    catalogue, graph = _lines(quads.catalogue), _lines(quads.graph)
+    catalogue, graph, summary = _lines(quads.catalogue), _lines(quads.graph), _lines(quads.summary)
     counts = Counts(
         len(report.text), len(extraction.entities), len(extraction.claims), len(extraction.observations),
         len(quads.catalogue) + len(quads.graph), len(quads.held),
@@ -135,7 +135,7 @@ def piece(entry: Entry, extraction: Extraction, engine: Engine) -> Piece:
     described = replace(entry, key=report.key, sha256=report.sha256, counts=counts, mark=mark)
     claims = block(extraction).encode("utf-8", "replace")
     problems = problem_bytes([*extraction.problems, *quads.problems])
-    return Piece(described, claims, catalogue, graph, _lines(quads.held), problems)
+    return Piece(described, claims, catalogue, graph, summary, _lines(quads.held), problems)
 
 
 def _lines(quads: Sequence[str]) -> bytes:

@@ -18,6 +18,7 @@ from kg.graph.constraints import Nodes, Table
 from kg.graph.iris import BASE
 from kg.graph.nquads import split, text
 from kg.graph.shapes import Violation, shapes, violations
+from kg.graph.summary import nodes_of, summary
 from kg.model import Problem
 
 __all__ = ["QUARANTINE", "Gate", "Verdict", "admit", "gate", "nodes_of"]
@@ -41,7 +42,7 @@ class Gate:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Lines of the report's graph, lines for the quarantine graph, and what to mend.
+    """Lines of the report's graph and of the summary, lines for the quarantine graph, and what to mend.
 
     ``accepted`` and ``quarantined`` together are the lines judged (the latter
     with the quarantine graph's name); ``reasons`` are lines added about them.
@@ -51,6 +52,7 @@ class Verdict:
     quarantined: list[str]
     reasons: list[str]
     problems: list[Problem]
+    summary: list[str]
 
 
 def gate(reference: Iterable[str]) -> Gate:
@@ -73,25 +75,19 @@ def admit(gate: Gate, lines: Sequence[str], file_name: str) -> Verdict:
     nodes = nodes_of(quads)
     faults = sorted(violations(nodes, gate.table, gate.types), key=lambda f: (f.node, f.shape))
     if not faults:
-        return Verdict(list(lines), [], [], [])
+        return Verdict(list(lines), [], [], [], summary(nodes))
     bad = {fault.node for fault in faults}
     bad |= _resting_on(bad, quads, nodes)
     withdrawn = _withdrawn(nodes, bad)
     moved = [_moves(quad, bad, withdrawn) for quad in quads]
+    kept = [quad for quad, gone in zip(quads, moved, strict=True) if not gone]
     return Verdict(
         accepted=[line for line, gone in zip(lines, moved, strict=True) if not gone],
         quarantined=[_elsewhere(quad) for quad, gone in zip(quads, moved, strict=True) if gone],
         reasons=_reasons(faults, bad),
         problems=_problems(faults, bad, nodes, file_name),
+        summary=summary(nodes_of(kept)),
     )
-
-
-def nodes_of(quads: Iterable[Quad]) -> Nodes:
-    """Subjects with what is said of them: predicate to objects."""
-    nodes: dict[str, dict[str, list[str]]] = {}
-    for subject, predicate, value, _ in quads:
-        nodes.setdefault(subject, {}).setdefault(predicate, []).append(value)
-    return nodes
 
 
 def _resting_on(bad: set[str], quads: Sequence[Quad], nodes: Nodes) -> set[str]:

@@ -21,6 +21,7 @@ from kg.errors import StoreError
 from kg.graph.answers import Answer, from_json, from_triples
 from kg.graph.iris import BASE, CATALOGUE, graph_order, report_iri
 from kg.graph.nquads import node, split
+from kg.graph.summary import follow, summary_of
 from kg.graph.threads import in_order
 from kg.graph.vocab import PREFIXES
 from kg.graph.wire import Reply, Wire
@@ -105,14 +106,26 @@ class Remote:
         self._wire.send("DELETE", self.endpoint.graphs, params={"graph": graph})
 
     def replace(self, key: str, lines: Iterable[str], catalogue: Iterable[str] = ()) -> None:
-        """Put a report's graph and catalogue lines in place of the former ones."""
+        """Put a report's graph and catalogue lines in place of the former ones; the summary follows."""
+        lines, before = list(lines), self._summary(key)
         self.put(report_iri(key), lines)
         self._describe(key, catalogue)
+        self._follow(before, summary_of(lines))
 
     def forget(self, key: str) -> None:
-        """Remove a report: its graph and its catalogue lines."""
+        """Remove a report: its graph, its catalogue lines, and from the summary what only it stated."""
+        before = self._summary(key)
         self.remove(report_iri(key))
         self._describe(key, ())
+        self._follow(before, ())
+
+    def _summary(self, key: str) -> list[str]:
+        graph = report_iri(key)
+        return summary_of(self.graph_lines(graph)) if self.count(graph) else []
+
+    def _follow(self, before: Iterable[str], now: Iterable[str]) -> None:
+        if change := follow(before, now):
+            self.update(change)
 
     def _describe(self, key: str, catalogue: Iterable[str]) -> None:
         """The report's lines in the catalogue, whose graph all reports share: by update, not by PUT."""

@@ -20,6 +20,7 @@ from kg.graph import folder
 from kg.graph.answers import Answer
 from kg.graph.iris import CATALOGUE, graph_order, identifier, report_iri
 from kg.graph.nquads import node
+from kg.graph.summary import follow, summary_of
 from kg.graph.threads import in_order
 from kg.graph.vocab import PREFIXES, TYPE
 
@@ -53,18 +54,22 @@ class Store:
 
         Raises StoreError, and changes nothing, for lines that are not N-Quads.
         """
-        report = node(report_iri(key))
+        report, lines = node(report_iri(key)), list(lines)
         body = f"{_block(report, lines)} {_block(node(CATALOGUE), catalogue)}"
         with _told(self.path):
             try:
-                self.engine.update(f"{_removal(report)} ; INSERT DATA {{ {body} }}")
-            except SyntaxError as fault:
+                summary = follow(self._summary(key), summary_of(lines))
+                self.engine.update(f"{_removal(report)} ; INSERT DATA {{ {body} }} ; {summary}")
+            except (SyntaxError, ValueError) as fault:
                 raise StoreError(f"{key}: {_brief(fault)}; give canonical N-Quads, one whole quad a line") from None
 
     def remove(self, key: str) -> None:
-        """Forget a report: its graph and its catalogue lines, in one transaction."""
+        """Forget a report: its graph, its catalogue lines and what only it stated, in one transaction."""
         with _told(self.path):
-            self.engine.update(_removal(node(report_iri(key))))
+            self.engine.update(f"{_removal(node(report_iri(key)))} ; {follow(self._summary(key), ())}")
+
+    def _summary(self, key: str) -> list[str]:
+        return summary_of(self.graph_lines(report_iri(key)))
 
     def fill(self, files: Iterable[Path], *, own: bool = False, threads: int = 2) -> None:
         """Replace everything by N-Quads files; readers keep the former snapshot until ``publish``.
@@ -251,7 +256,7 @@ def _block(graph: str, lines: Iterable[str]) -> str:
     return f"GRAPH {graph} {{ {' '.join(line.rsplit(' ', 2)[0] + ' .' for line in lines)} }}"
 
 
-def _brief(fault: SyntaxError) -> str:
+def _brief(fault: SyntaxError | ValueError) -> str:
     """The engine's complaint on one line, without its long list of what else could stand there."""
     words = " ".join(str(fault).split())
     return words if len(words) <= 160 else words[:160] + " …"

@@ -24,6 +24,7 @@ DCTERMS = "http://purl.org/dc/terms/"
 PREFIXES = {
     "claim": BASE + "claim/",
     "dcterms": DCTERMS,
+    "graph": BASE + "graph/",
     "hg": HG,
     "local-program": BASE + "local-program/",
     "metric": BASE + "metric/",
@@ -69,6 +70,7 @@ PROPERTIES = (
     "metricText",
     "partOf",
     "partnershipKind",
+    "plans",
     "quarantineReason",
     "report",
     "resolution",

@@ -14,6 +14,7 @@ from kg.graph.check import Rule, check, check_store, found_by, must_be_empty, va
 from kg.graph.gate import QUARANTINE
 from kg.graph.provenance import provenance_quads
 from kg.graph.store import Store, open_writer
+from kg.graph.summary import summary_of
 from kg.ids import reidentify
 from kg.model import Claim, Entity, EntityType, Evidence, Extraction, Predicate, Report, Status
 
@@ -45,6 +46,7 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """A store as a build leaves it: the real reference graph, one report, the provenance."""
     folder = tmp_path_factory.mktemp("sound")
     lines = [*reference_quads(), *catalogue_quads([SOUND]), *report_quads(SOUND), *provenance_quads({"a-1": "0" * 64})]
+    lines += summary_of(lines)
     with open_writer(folder / "store") as store:
         filled(store, folder, lines)
         yield store

@@ -15,6 +15,7 @@ from kg.files import package_path
 from kg.graph.build import reference_quads, report_quads
 from kg.graph.gate import QUARANTINE, Gate, Verdict, admit, gate
 from kg.graph.nquads import split
+from kg.graph.summary import summary_of
 from kg.ids import reidentify
 from kg.model import Claim, Entity, EntityType, Evidence, Extraction, Observation, Predicate, Report, Status
 from kg.text.read import read_report
@@ -68,7 +69,7 @@ def counted(lines: list[str], verdict: Verdict) -> bool:
 
 def test_a_sound_report_passes_unchanged(door: Gate) -> None:
     lines, verdict = judged(door, GOOD)
-    assert verdict == Verdict(lines, [], [], [])
+    assert verdict == Verdict(lines, [], [], [], summary_of(lines))
 
 
 def test_a_claim_without_a_rule_is_kept_out_with_its_plain_triple(door: Gate) -> None:
@@ -78,6 +79,8 @@ def test_a_claim_without_a_rule_is_kept_out_with_its_plain_triple(door: Gate) ->
     assert not any(line.startswith(plain) for line in verdict.accepted)
     assert any(line.startswith(plain) for line in verdict.quarantined)
     assert any(IMPLEMENTS.id in line for line in verdict.accepted)
+    assert not any(line.startswith(plain) for line in verdict.summary)
+    assert verdict.summary == summary_of(verdict.accepted)
     assert counted(lines, verdict)
     [problem] = verdict.problems
     assert (problem.where, problem.kind) == ("a.txt#char=0,10", "quarantined")

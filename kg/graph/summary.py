@@ -1,0 +1,93 @@
+"""The summary graph: what all reports say together, each edge once and without its proof.
+
+A report's graph holds thousands of quads for some hundred edges, and the next
+report of the same county repeats them. Questions over all reports ("which
+regions run which programmes?") read the summary instead: every plain triple
+of the reports, ``hg:plans`` between an actor and a programme that some report
+plans, and of each region, organisation and programme its class, Chinese name
+and place. It is made from the reference graph and the report graphs alone, so
+it can always be made again, and follows them when a report is replaced.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import product
+
+from kg.graph import vocab as v
+from kg.graph.constraints import Nodes
+from kg.graph.iris import BASE
+from kg.graph.nquads import node, split
+from kg.model import Predicate
+
+__all__ = ["SUMMARY", "follow", "nodes_of", "summary", "summary_of"]
+
+SUMMARY = BASE + "graph/summary"
+
+_GRAPH = node(SUMMARY)
+_KEPT = frozenset({v.TYPE, v.PREF_LABEL, v.BROADER, v.hg("level"), *(v.hg(p.value) for p in Predicate)})
+_ENTITIES = tuple(f"<{BASE}{kind}/" for kind in ("local-program", "org", "program", "region"))
+_IMPLEMENTS, _PLANS, _STATUS, _PLANNED = v.hg("implements"), v.hg("plans"), v.hg("status"), v.hg("Planned")
+
+
+def summary(nodes: Nodes) -> list[str]:
+    """The summary's lines that one graph gives, sorted; ``nodes`` are its subjects.
+
+    >>> summary({"<https://w3id.org/hgkg/region/330481>": {v.TYPE: [v.hg("Region")], v.hg("rule"): ['"r"']}}) == [
+    ...     f"<https://w3id.org/hgkg/region/330481> {v.TYPE} {v.hg('Region')} <https://w3id.org/hgkg/graph/summary> ."
+    ... ]
+    True
+    """
+    found: set[tuple[str, str, str]] = set()
+    for subject, said in nodes.items():
+        if subject.startswith(_ENTITIES):
+            found.update((subject, p, value) for p in _KEPT & said.keys() for value in said[p] if _chinese(p, value))
+        elif _PLANNED in said.get(_STATUS, ()) and _IMPLEMENTS in said.get(v.PREDICATE, ()):
+            found.update(product(said.get(v.SUBJECT, ()), [_PLANS], said.get(v.OBJECT, ())))
+    return sorted(f"{s} {p} {o} {_GRAPH} ." for s, p, o in found)
+
+
+def _chinese(predicate: str, value: str) -> bool:
+    return predicate != v.PREF_LABEL or value.endswith('"@zh')
+
+
+def summary_of(lines: Iterable[str]) -> list[str]:
+    """The same from the lines of a graph."""
+    return summary(nodes_of(map(split, lines)))
+
+
+def nodes_of(quads: Iterable[tuple[str, str, str, str]]) -> Nodes:
+    """Subjects with what is said of them: predicate to objects."""
+    nodes: dict[str, dict[str, list[str]]] = {}
+    for subject, predicate, value, _ in quads:
+        nodes.setdefault(subject, {}).setdefault(predicate, []).append(value)
+    return nodes
+
+
+def follow(before: Iterable[str], now: Iterable[str]) -> str:
+    """The SPARQL update that makes the summary follow a report that changed, empty if nothing does.
+
+    ``before`` and ``now`` are the report's ``summary``; its graph must have been
+    replaced already: a line goes when no other graph states it any more.
+    """
+    old, new = set(before), set(now)
+    gone, come = sorted(old - new), sorted(new - old)
+    updates = [_removal([split(x)[:3] for x in gone], plans=plans) for plans in (False, True)] if gone else []
+    if come:
+        updates.append(f"INSERT DATA {{ GRAPH {_GRAPH} {{ {' '.join(_triple(x) for x in come)} }} }}")
+    return " ; ".join(filter(None, updates))
+
+
+def _removal(triples: Iterable[tuple[str, str, str]], *, plans: bool) -> str:
+    """Remove what nobody states any more; plans are stated by claims, the rest as such."""
+    rows = " ".join(f"({s} {p} {o})" for s, p, o in triples if (p == _PLANS) is plans)
+    planned = f"?c {v.SUBJECT} ?s ; {v.OBJECT} ?o ; {v.PREDICATE} {_IMPLEMENTS} ; {_STATUS} {_PLANNED}"
+    stated = planned if plans else "?s ?p ?o"
+    return rows and (
+        f"DELETE {{ GRAPH {_GRAPH} {{ ?s ?p ?o }} }} WHERE {{ VALUES (?s ?p ?o) {{ {rows} }} "
+        f"FILTER NOT EXISTS {{ GRAPH ?g {{ {stated} }} FILTER(?g != {_GRAPH}) }} }}"
+    )
+
+
+def _triple(line: str) -> str:
+    return line.rsplit(" ", 2)[0] + " ."
