@@ -61,8 +61,9 @@ def reference_summary() -> list[str]:
 def _gate() -> Gate:
     """The shapes and the classes of what the seeds describe, built once a process."""
     from kg.graph.gate import gate
+    from kg.graph.reference import class_quads
 
-    return gate(reference_lines())
+    return gate(class_quads())
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +91,8 @@ def _no_quads(_extraction: Extraction) -> Quads:
 
 
 def _warm_words() -> None:
-    import jieba
-
     from kg.text.read import report_of
 
-    jieba.setLogLevel(60)
-    jieba.initialize()  # 0.4 to 1 s, which each worker would pay again
     _extract(report_of(_FIRST, "first.txt"))  # rules and cues are read when they are first used: 0.2 s
 
 

@@ -79,11 +79,9 @@ def publish(  # noqa: PLR0913 - what is published, and what run.json says of it
     empty(drafts)
     drafts.mkdir(parents=True)
     with clock.stage("join"):
-        around = Around(
-            _lines(drafts / REFERENCE, reference_lines()),
-            _provenance(drafts / PROVENANCE, parts.values(), curation),
-            _lines(drafts / SUMMARY, reference_summary()),
-        )
+        known = before is not None and before.get("stamp") == stamp
+        reference, summary = _reference(drafts, output / PARTS if known else drafts)
+        around = Around(reference, _provenance(drafts / PROVENANCE, parts.values(), curation), summary)
         problems = join_problems(parts.values(), repeats, drafts / PROBLEMS)
         if flat:
             flat_files(parts.values(), around, drafts)
@@ -137,6 +135,13 @@ def _locations(parts: Iterable[Part], sources: Iterable[Source]) -> dict[str, st
     return {entry.key: places[entry.id] for _, entry in standing(parts) if entry.id in places}
 
 
+def _reference(drafts: Path, made: Path) -> tuple[Path, Path]:
+    """The reference graph and what it gives to the summary, as files; not written anew where they are ``made``."""
+    if (made / REFERENCE).is_file() and (made / SUMMARY).is_file():
+        return made / REFERENCE, made / SUMMARY
+    return _lines(drafts / REFERENCE, reference_lines()), _lines(drafts / SUMMARY, reference_summary())
+
+
 def _lines(target: Path, lines: Iterable[str]) -> Path:
     """A graph as a file."""
     with atomic(target) as out:
@@ -164,7 +169,8 @@ def _into_place(output: Path, parts: Mapping[str, Part], drafts: Path) -> None:
         if part.folder != output / PARTS:
             move(part, output / PARTS)
     for name in (REFERENCE, PROVENANCE, SUMMARY):
-        (drafts / name).replace(output / PARTS / name)
+        if (drafts / name).exists():
+            (drafts / name).replace(output / PARTS / name)
     for name in (*FLAT, PROBLEMS):
         draft = drafts / name
         if draft.exists():

@@ -63,7 +63,7 @@ def _files(parts: list[Part], around: Around) -> list[Path]:
     files = [*around, *(part.file("nq") for part in parts)]
     if sum(file.stat().st_size for file in files) >= _ONE_FILE:
         return files
-    whole = around.reference.with_name("whole.nq")
+    whole = around.provenance.with_name("whole.nq")  # among the drafts
     join_graph(parts, around, whole)
     return [whole]
 

@@ -83,7 +83,7 @@ def _piece(token: re.Match[str], source: Source) -> _Start:
         return _Start(None if token["any"] == "." or token["any"].isupper() else {token["any"]: None}, False, "class")
     if token["set"]:
         return _Start(_of_set(token["set"][1:-1]), False, "class")
-    return _Start({re.escape(token["escaped"] or token["literal"]): None}, False, "character")
+    return _Start({re.escape(token["escaped"] or token["literal"][0]): None}, False, "character")
 
 
 def _of_set(inside: str) -> dict[str, None] | None:

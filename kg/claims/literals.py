@@ -24,7 +24,8 @@ _LARGEST_CLASS = 6
 _SIGN = re.compile("[\ue000-\uf8ff]")
 _TOKEN = re.compile(
     r"(?P<zero>\^|\$|\\[ZAbB])|(?P<any>\.|\\[dwsDWS])|\\(?P<escaped>.)|(?P<set>\[\^?\]?(?:\\.|[^\]\\])*\])"
-    r"|(?P<open>\((?:\?(?P<kind>:|P<\w+>|<?[=!]))?)|(?P<close>\))|(?P<bar>\|)|(?P<literal>[\s\S])"
+    r"|(?P<open>\((?:\?(?P<kind>:|P<\w+>|<?[=!]))?)|(?P<close>\))|(?P<bar>\|)"
+    r"|(?P<literal>[^\\^$.|?*+()\[\]{}]+(?![*+?{])|[\s\S])"  # up to a sign, or to what is repeated
 )
 _TIMES = re.compile(r"(?:(?P<often>[*+?])|\{(?P<least>\d*)(?:,\d*)?\})\??")
 

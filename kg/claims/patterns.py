@@ -5,11 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
+from typing import Any
 
 from kg.errors import DataError
 from kg.files import package_path, read_yaml
 
 __all__ = ["near", "pattern"]
+
+
+@cache
+def _file(path: Path) -> dict[str, Any]:
+    data: dict[str, Any] = read_yaml(path)
+    return data
 
 
 @cache
@@ -20,7 +28,7 @@ def pattern(name: str, key: str, before: str = "", after: str = "") -> re.Patter
     True
     """
     path = package_path("data") / "lexicon" / f"{name}.yaml"
-    found = read_yaml(path).get(key)
+    found = _file(path).get(key)
     if not found:
         raise DataError(f"{path}:1: the list {key!r} is missing; add it")
     alternatives = found if isinstance(found, str) else "|".join(map(str, found))

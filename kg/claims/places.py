@@ -11,16 +11,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
-from kg.files import read_tsv
+from kg.files import read_columns, read_tsv
 
 __all__ = ["Gazetteer", "Place", "load_gazetteer", "relative_words"]
 
 _ZONE_WORDS = ("经济技术开发区", "经济开发区", "开发区", "新区", "管理区", "高新区", "经开区", "园区", "示范区")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """One region: code, full name, short names, level and the code above it."""
 
     code: str
@@ -168,11 +168,10 @@ _RELATIVE = {
 
 def load_gazetteer(path: Path, renamings: Path) -> Gazetteer:
     """The gazetteer of a regions table and of former names (see seeds/README.md for their columns)."""
+    rows = read_columns(path, ("code", "name", "short_names", "level", "parent"))
     places = {
-        r["code"]: Place(
-            r["code"], r["name"], tuple(filter(None, r["short_names"].split("|"))), r["level"], r["parent"]
-        )
-        for r in read_tsv(path)
+        code: Place(code, name, tuple(filter(None, shorts.split("|"))), level, parent)
+        for code, name, shorts, level, parent in rows
     }
     former = tuple((r["old_name"], r["new_code"]) for r in read_tsv(renamings) if r["new_code"] in places)
     return Gazetteer(places, former)

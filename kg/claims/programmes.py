@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import NamedTuple
+from functools import cache, cached_property
+from typing import Any, NamedTuple
 
 from kg.claims.leaps import leaping
 from kg.claims.lexicon import Hit, Lexicon
@@ -37,28 +37,44 @@ class Programme(NamedTuple):
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pattern:
-    """A way of naming a concept that is no fixed wording."""
+    """A way of naming a concept that is no fixed wording; ``veto``, if any, takes it back."""
 
     id: str
     concepts: tuple[str, ...]
-    pattern: re.Pattern[str]
-    unless: re.Pattern[str] | None
+    expression: str
+    veto: str
     fires: tuple[str, ...]
     silent: tuple[str, ...]
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The expression compiled, when it is first tried."""
+        return leaping(self.expression)
+
+    @cached_property
+    def unless(self) -> re.Pattern[str] | None:
+        """The same of the veto."""
+        return leaping(self.veto) if self.veto else None
+
+
+@cache
+def _file() -> dict[str, Any]:
+    data: dict[str, Any] = read_yaml(package_path("data") / "rules" / "implements.yaml")
+    return data
 
 
 @cache
 def patterns() -> tuple[Pattern, ...]:
     """The patterns of ``rules/implements.yaml``."""
-    rows = read_yaml(package_path("data") / "rules" / "implements.yaml")["patterns"]
+    rows = _file()["patterns"]
     return tuple(
         Pattern(
             r["id"],
             tuple(r["concepts"]),
-            leaping(r["pattern"]),
-            leaping(r["unless"]) if r.get("unless") else None,
+            r["pattern"],
+            r.get("unless", ""),
             tuple(r["fires"]),
             tuple(r["silent"]),
         )
@@ -69,18 +85,18 @@ def patterns() -> tuple[Pattern, ...]:
 @cache
 def _not_meant() -> re.Pattern[str]:
     """What may follow a wording so that it means something else (医改办, 互认率 …)."""
-    return re.compile("|".join(read_yaml(package_path("data") / "rules" / "implements.yaml")["not_followed_by"]))
+    return re.compile("|".join(_file()["not_followed_by"]))
 
 
 @cache
 def _vague() -> frozenset[str]:
     """Wordings that are too everyday to mean the concept alone."""
-    return frozenset(read_yaml(package_path("data") / "rules" / "implements.yaml")["vague"])
+    return frozenset(_file()["vague"])
 
 
 @cache
 def _sieve() -> Sieve:
-    return Sieve([p.pattern.pattern for p in patterns()])
+    return Sieve([p.expression for p in patterns()])
 
 
 def programmes(s: Scanned, scan: Scan, lexicon: Lexicon) -> list[Programme]:
@@ -210,7 +226,7 @@ def _above(broad: str, fine: str, lexicon: Lexicon) -> bool:
 
 @cache
 def _slogans() -> re.Pattern[str]:
-    return re.compile("|".join(read_yaml(package_path("data") / "rules" / "implements.yaml")["slogans"]))
+    return re.compile("|".join(_file()["slogans"]))
 
 
 def _local(s: Scanned, scan: Scan, lexicon: Lexicon) -> list[Programme]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -31,18 +31,30 @@ _JOINED = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rule:
-    """One way of stating a relation."""
+    """One way of stating a relation; ``place`` is the file it stands in."""
 
     id: str
-    pattern: re.Pattern[str]
+    expression: str
+    place: Path
     kind: str
     only: str
     fires: tuple[str, ...]
     silent: tuple[str, ...]
     mentions: int = 0  # how many the pattern cannot do without
     kinds: tuple[int, ...] = ()  # and their kinds, each as bits (slots.kinds)
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The expression compiled, when it is first tried: one report can fire a few of the rules, and all cost 0.1 s.
+
+        Raises DataError for an expression that is none.
+        """
+        try:
+            return leaping(self.expression)
+        except re.error as fault:
+            raise DataError(f"{self.place}: rule {self.id!r}: {fault}; mend its pattern") from None
 
     def may_match(self, mentions: int, kinds: int) -> bool:
         """Whether a sentence with so many mentions of these kinds can match: a look cheaper than the pattern."""
@@ -68,12 +80,12 @@ def _rule(path: Path, row: dict[str, Any], words: dict[str, str]) -> Rule:
         if not row.get(field):
             raise DataError(f"{path}: rule {row.get('id', '?')!r} has no {field}; every rule needs one")
     try:
-        pattern = leaping(_expand(row["pattern"], words))
-    except (re.error, KeyError) as fault:
+        expression = _expand(row["pattern"], words)
+    except KeyError as fault:
         raise DataError(f"{path}: rule {row['id']!r}: {fault}; mend its pattern") from None
     needs = _needs(row["pattern"])
     return Rule(
-        row["id"], pattern, row.get("kind", ""), row.get("only", ""),
+        row["id"], expression, path, row.get("kind", ""), row.get("only", ""),
         tuple(row["fires"]), tuple(row["silent"]), len(needs), tuple(sorted({kinds(need) for need in needs})),
     )  # fmt: skip
 

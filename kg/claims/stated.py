@@ -119,7 +119,7 @@ def _tells(scan: Scan, s: Scanned, roles: set[Role]) -> bool:
 def _sieve() -> tuple[list[tuple[str, Rule]], Sieve]:
     """The rules of all relations, and which of them a sentence can fire."""
     rules = [(relation, rule) for relation in ("partnersWith", "alliances") for rule in load_rules(relation)]
-    return rules, Sieve([rule.pattern.pattern for _, rule in rules])
+    return rules, Sieve([rule.expression for _, rule in rules])
 
 
 def subject(match: Match) -> list[Linked]:

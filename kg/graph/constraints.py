@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from kg.graph.nquads import text, unescape
+from kg.graph.nquads import unescape
 from kg.graph.vocab import RDF, TYPE, XSD
 
-__all__ = ["CHECKS", "Check", "Constraint", "Nodes", "Shape", "Table", "World", "met", "token"]
+__all__ = ["CHECKS", "Check", "Constraint", "Nodes", "Shape", "Table", "World", "lexical", "met"]
 
 Nodes = Mapping[str, Mapping[str, Sequence[str]]]
 
@@ -86,22 +86,7 @@ def _conforms(node: str, shape: Shape, world: World) -> bool:
     return met(node, shape, world) and all(_conforms(node, p, world) for p in shape.properties)
 
 
-def token(term: Any) -> str:
-    """An rdflib term as it stands in canonical N-Quads.
-
-    >>> from rdflib import Literal
-    >>> token(Literal("海宁", lang="zh"))
-    '"海宁"@zh'
-    """
-    if not hasattr(term, "datatype"):
-        return str(term.n3()) if str(term.n3()).startswith("_:") else f"<{term}>"
-    if term.language:
-        return f"{text(str(term))}@{term.language}"
-    kind = term.datatype
-    return text(str(term)) if kind is None or str(kind) == XSD + "string" else f"{text(str(term))}^^<{kind}>"
-
-
-def _lexical(term: str) -> str:
+def lexical(term: str) -> str:
     """The characters a pattern or length looks at: of an IRI, or of a literal's text."""
     return unescape(term[1 : term.rindex('"')]) if term[0] == '"' else term[1:-1]
 
@@ -119,12 +104,12 @@ def _datatype(term: str) -> str:
 
 def _typed(term: str, kind: str) -> bool:
     form = _FORMS.get(kind)
-    return _datatype(term) == kind and (form is None or bool(form.fullmatch(_lexical(term))))
+    return _datatype(term) == kind and (form is None or bool(form.fullmatch(lexical(term))))
 
 
 def _number(term: str) -> Decimal | None:
     kind = _datatype(term)
-    return Decimal(_lexical(term)) if kind in {XSD + "integer", XSD + "decimal"} and _typed(term, kind) else None
+    return Decimal(lexical(term)) if kind in {XSD + "integer", XSD + "decimal"} and _typed(term, kind) else None
 
 
 def _less(one: str, other: str) -> bool:
@@ -151,38 +136,46 @@ Holds = Callable[[Sequence[str], Any, str, World], bool]
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """How a constraint's argument is prepared (from an rdflib term) and whether values meet it."""
+    """How a constraint's argument is prepared (from a term) and whether values meet it."""
 
     holds: Holds
-    prepare: Callable[[Any], Any] = token
+    prepare: Callable[[str], Any] = str
 
 
-def _true(argument: Any) -> bool:
-    return str(argument) == "true"
+def _true(argument: str) -> bool:
+    return lexical(argument) == "true"
 
 
-def _pattern(argument: Any) -> re.Pattern[str]:
-    return re.compile(str(argument))
+def _whole(argument: str) -> int:
+    return int(lexical(argument))
+
+
+def _decimal(argument: str) -> Decimal:
+    return Decimal(lexical(argument))
+
+
+def _pattern(argument: str) -> re.Pattern[str]:
+    return re.compile(lexical(argument))
 
 
 CHECKS: Mapping[str, Check] = {
     "class": Check(lambda values, kind, _, world: all(world.is_a(v, kind) for v in values)),
-    "datatype": Check(lambda values, kind, *_: all(_typed(v, kind) for v in values), str),
+    "datatype": Check(lambda values, kind, *_: all(_typed(v, kind) for v in values), lexical),
     "disjoint": Check(lambda values, other, node, world: not set(values) & set(_said(node, world, other))),
     "hasValue": Check(lambda values, wanted, *_: wanted in values),
     "in": Check(lambda values, allowed, *_: all(v in allowed for v in values)),
-    "languageIn": Check(lambda values, ranges, *_: all(_in_language(v, ranges) for v in values)),
+    "languageIn": Check(lambda values, ranges, *_: all(_in_language(v, ranges) for v in values), lexical),
     "lessThan": Check(
         lambda values, other, node, world: all(_less(v, o) for v in values for o in _said(node, world, other))
     ),
-    "maxCount": Check(lambda values, most, *_: len(set(values)) <= most, int),
-    "minCount": Check(lambda values, least, *_: len(set(values)) >= least, int),
+    "maxCount": Check(lambda values, most, *_: len(set(values)) <= most, _whole),
+    "minCount": Check(lambda values, least, *_: len(set(values)) >= least, _whole),
     "minInclusive": Check(
-        lambda values, least, *_: all((n := _number(v)) is not None and n >= least for v in values), Decimal
+        lambda values, least, *_: all((n := _number(v)) is not None and n >= least for v in values), _decimal
     ),
-    "minLength": Check(lambda values, least, *_: all(len(_lexical(v)) >= least for v in values), int),
-    "nodeKind": Check(lambda values, kind, *_: all((v[0] == "<") == kind.endswith("IRI") for v in values), str),
+    "minLength": Check(lambda values, least, *_: all(len(lexical(v)) >= least for v in values), _whole),
+    "nodeKind": Check(lambda values, kind, *_: all((v[0] == "<") == kind.endswith("IRI") for v in values), lexical),
     "or": Check(lambda _, choices, node, world: any(_conforms(node, c, world) for c in choices)),
-    "pattern": Check(lambda values, form, *_: all(form.search(_lexical(v)) for v in values), _pattern),
+    "pattern": Check(lambda values, form, *_: all(form.search(lexical(v)) for v in values), _pattern),
     "uniqueLang": Check(lambda values, wanted, *_: not wanted or _unique_languages(values), _true),
 }

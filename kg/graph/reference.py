@@ -16,9 +16,11 @@ from kg.graph import vocab as v
 from kg.graph.iris import REFERENCE, SCHEME, iri
 from kg.graph.nquads import language, node, text, year
 
-__all__ = ["reference_quads"]
+__all__ = ["class_quads", "reference_quads"]
 
 Triples = Iterator[tuple[str, str, str]]
+
+_LEFT_OUT = "\ttownship\t"  # nine in ten lines of the regions, which need not be taken apart
 
 
 def reference_quads(seeds: Path | None = None) -> Iterator[str]:
@@ -26,16 +28,28 @@ def reference_quads(seeds: Path | None = None) -> Iterator[str]:
 
     ``seeds`` is the folder of the tables, by default the one of the package.
     """
-    folder = seeds or package_path("seeds")
-    triples: set[tuple[str, str, str]] = {*_scheme()}
+    return _sorted(_described(seeds or package_path("seeds")))
+
+
+def class_quads(seeds: Path | None = None) -> Iterator[str]:
+    """Those of its lines that state a class, which takes half the time."""
+    return _sorted(said for said in _described(seeds or package_path("seeds")) if said[1] == v.TYPE)
+
+
+def _sorted(triples: Triples) -> Iterator[str]:
+    end = f" <{REFERENCE}> ."
+    return iter(sorted({f"{s} {p} {o}{end}" for s, p, o in triples}))
+
+
+def _described(folder: Path) -> Triples:
+    """Everything the tables say, some of it more than once."""
+    yield from _scheme()
     for name, describe in (("regions", _region), ("organisations", _organisation), ("programs", _program)):
-        for row in read_tsv(folder / f"{name}.tsv"):
+        for row in read_tsv(folder / f"{name}.tsv", without=_LEFT_OUT):
             try:
-                triples.update(describe(row))
+                yield from describe(row)
             except KeyError as fault:
                 raise DataError(f"{folder / name}.tsv: {fault} in {row}; see seeds/README.md") from None
-    end = f" <{REFERENCE}> ."
-    return iter(sorted(f"{s} {p} {o}{end}" for s, p, o in triples))
 
 
 def _scheme() -> Triples:
@@ -46,8 +60,6 @@ def _scheme() -> Triples:
 
 
 def _region(row: dict[str, str]) -> Triples:
-    if row["level"] == "township":
-        return
     me = node(iri("region/" + row["code"]))
     yield me, v.TYPE, v.hg("Region")
     yield me, v.hg("level"), v.hg(row["level"].capitalize())

@@ -9,24 +9,22 @@ is never silently ignored. A test holds the verdicts equal to pySHACL's.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kg.errors import DataError
 from kg.files import package_path
-from kg.graph.constraints import CHECKS, Constraint, Nodes, Shape, Table, World, met, token
-
-if TYPE_CHECKING:
-    from rdflib import Graph, URIRef
-    from rdflib.term import Node
+from kg.graph.constraints import CHECKS, Constraint, Nodes, Shape, Table, World, lexical, met
+from kg.graph.nquads import node as token
+from kg.graph.vocab import RDF, RDFS, TYPE
 
 __all__ = ["Violation", "compile_shapes", "shapes", "subclasses", "violations"]
 
 SH = "http://www.w3.org/ns/shacl#"
-TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
+SUBCLASS_OF, FIRST, REST = token(RDFS + "subClassOf"), token(RDF + "first"), token(RDF + "rest")
 # What a shape says besides its constraints.
 _SAID = {"targetClass", "targetSubjectsOf", "targetObjectsOf", "property", "path", "message"}
 
@@ -43,34 +41,30 @@ class Violation:
 @cache
 def shapes() -> Table:
     """The shapes and classes shipped with the package, compiled once a process."""
-    from rdflib import Graph
+    from kg.graph.store import read_turtle
 
     folder = package_path("ontology")
-    graph = Graph()
-    for name in ("health-governance.ttl", "shapes.ttl"):
-        graph.parse(folder / name)
-    return compile_shapes(graph, folder / "shapes.ttl")
+    files = [folder / name for name in ("health-governance.ttl", "shapes.ttl")]
+    return compile_shapes(read_turtle(files), files[-1])
 
 
-def compile_shapes(graph: Graph, where: Path) -> Table:
-    """The table of all node shapes with a target; ``graph`` holds shapes and class hierarchy.
+def compile_shapes(said: Nodes, where: Path) -> Table:
+    """The table of all node shapes with a target; ``said`` holds shapes and class hierarchy.
 
     Raises DataError naming ``where`` for a constraint that is not known here.
     """
-    from rdflib import RDF, URIRef
-
-    below = subclasses(graph)
+    below = subclasses(said)
     by_class: dict[str, list[Shape]] = {}
     by_subject: dict[str, list[Shape]] = {}
     by_object: dict[str, list[Shape]] = {}
-    for me in sorted(graph.subjects(RDF.type, URIRef(SH + "NodeShape")), key=str):
-        shape = _shape(graph, me, where)
-        for name in _objects(graph, me, "targetClass"):
-            for part in below.get(token(name), {token(name)}):
+    for me in sorted(me for me in said if token(SH + "NodeShape") in said[me].get(TYPE, ())):
+        shape = _shape(said, me, where)
+        for name in _objects(said, me, "targetClass"):
+            for part in below.get(name, {name}):
                 by_class.setdefault(part, []).append(shape)
         for target, index in (("targetSubjectsOf", by_subject), ("targetObjectsOf", by_object)):
-            for name in _objects(graph, me, target):
-                index.setdefault(token(name), []).append(shape)
+            for name in _objects(said, me, target):
+                index.setdefault(name, []).append(shape)
     above = {part: frozenset(c for c in below if part in below[c]) for parts in below.values() for part in parts}
     return Table(_fixed(by_class), _fixed(by_subject), _fixed(by_object), above)
 
@@ -79,56 +73,63 @@ def _fixed(index: dict[str, list[Shape]]) -> dict[str, tuple[Shape, ...]]:
     return {key: tuple(found) for key, found in index.items()}
 
 
-def subclasses(graph: Graph) -> dict[str, frozenset[str]]:
+def subclasses(said: Nodes) -> dict[str, frozenset[str]]:
     """Each class with itself and all classes below it, as terms."""
-    from rdflib import RDFS
+    above = {c: said[c][SUBCLASS_OF] for c in said if SUBCLASS_OF in said[c]}
+    found: dict[str, set[str]] = {}
+    for below in above:
+        reached = [below]
+        for c in reached:  # grows while it is walked
+            found.setdefault(c, {c}).add(below)
+            reached += [more for more in above.get(c, ()) if more not in reached]
+    return {c: frozenset(below) for c, below in found.items()}
 
-    classes = {*graph.subjects(RDFS.subClassOf), *graph.objects(None, RDFS.subClassOf)}
-    return {token(c): frozenset(map(token, graph.transitive_subjects(RDFS.subClassOf, c))) for c in classes}
 
-
-def _shape(graph: Graph, me: Node, where: Path) -> Shape:
-    paths = [token(path) for path in _objects(graph, me, "path")]
-    constraints = tuple(_constraints(graph, me, where))
+def _shape(said: Nodes, me: str, where: Path) -> Shape:
+    paths = _objects(said, me, "path")
+    constraints = tuple(_constraints(said, me, where))
     return Shape(
-        iri=token(me),
+        iri=me,
         path=paths[0] if paths else "",
         constraints=constraints,
-        properties=tuple(_shape(graph, p, where) for p in sorted(_objects(graph, me, "property"))),
-        message=" / ".join(str(m) for m in sorted(_objects(graph, me, "message"), key=_chinese_first)),
+        properties=tuple(_shape(said, p, where) for p in sorted(_objects(said, me, "property"))),
+        message=" / ".join(map(lexical, sorted(_objects(said, me, "message"), key=_chinese_first))),
         demands=any(c.kind in {"minCount", "hasValue"} for c in constraints),
     )
 
 
-def _chinese_first(message: Any) -> bool:
-    return bool(message.language != "zh")
+def _chinese_first(message: str) -> tuple[bool, str]:
+    return not message.endswith('"@zh'), message
 
 
-def _constraints(graph: Graph, me: Node, where: Path) -> Iterator[Constraint]:
-    for predicate, value in sorted(graph.predicate_objects(me)):
-        kind = str(predicate).removeprefix(SH)
-        if str(predicate) == kind or kind in _SAID:
+def _constraints(said: Nodes, me: str, where: Path) -> Iterator[Constraint]:
+    for predicate, values in sorted(said[me].items()):
+        kind = predicate[1:-1].removeprefix(SH)
+        if predicate == token(kind) or kind in _SAID:
             continue
         if kind not in CHECKS:
-            raise DataError(f"{where}: {me}: sh:{kind} is not known; add it to kg/graph/constraints.py")
-        yield Constraint(kind, _argument(graph, kind, value, where))
+            raise DataError(f"{where}: {me[1:-1]}: sh:{kind} is not known; add it to kg/graph/constraints.py")
+        for value in sorted(values):
+            yield Constraint(kind, _argument(said, kind, value, where))
 
 
-def _argument(graph: Graph, kind: str, value: Node, where: Path) -> Any:
-    from rdflib.collection import Collection
-
-    if kind in {"in", "languageIn", "or"}:
-        members = list(Collection(graph, value))
-        if kind == "or":
-            return tuple(_shape(graph, m, where) for m in members)
-        return frozenset(map(token if kind == "in" else str, members))
+def _argument(said: Nodes, kind: str, value: str, where: Path) -> Any:
+    if kind == "or":
+        return tuple(_shape(said, m, where) for m in _members(said, value))
+    if kind in {"in", "languageIn"}:
+        return frozenset(map(CHECKS[kind].prepare, _members(said, value)))
     return CHECKS[kind].prepare(value)
 
 
-def _objects(graph: Graph, me: Node, name: str) -> list[URIRef]:
-    from rdflib import URIRef
+def _members(said: Nodes, head: str) -> Iterator[str]:
+    """The members of an RDF list."""
+    while head in said:
+        yield said[head][FIRST][0]
+        head = said[head][REST][0]
 
-    return list(graph.objects(me, URIRef(SH + name)))  # type: ignore[arg-type]
+
+def _objects(said: Nodes, me: str, name: str) -> Sequence[str]:
+    return said.get(me, {}).get(token(SH + name), ())
 
 
 def violations(

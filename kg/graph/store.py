@@ -18,13 +18,14 @@ import pyoxigraph as ox
 from kg.errors import StoreError
 from kg.graph import folder
 from kg.graph.answers import Answer
+from kg.graph.constraints import Nodes
 from kg.graph.iris import CATALOGUE, graph_order, identifier, report_iri
 from kg.graph.nquads import node
-from kg.graph.summary import follow, summary_of
+from kg.graph.summary import follow, nodes_of, summary_of
 from kg.graph.threads import in_order
 from kg.graph.vocab import PREFIXES, TYPE
 
-__all__ = ["Store", "open_reader", "open_writer", "restore"]
+__all__ = ["Store", "open_reader", "open_writer", "read_turtle", "restore"]
 
 
 class Store:
@@ -235,6 +236,15 @@ def open_reader(path: Path) -> Store:
     place = folder.current(path)
     with _told(path):
         return Store(path, ox.Store.read_only(str(place)))
+
+
+def read_turtle(files: Iterable[Path]) -> Nodes:
+    """What Turtle files say together: subject, predicate, objects, all as terms.
+
+    Ready before rdflib is imported, which then would have to parse.
+    """
+    read = (ox.parse(path=str(file), format=ox.RdfFormat.TURTLE, rename_blank_nodes=True) for file in files)
+    return nodes_of((str(q.subject), str(q.predicate), str(q.object), "") for quads in read for q in quads)
 
 
 def restore(dump: Path, path: Path) -> None:

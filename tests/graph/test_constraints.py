@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from rdflib import XSD, BNode, Literal, URIRef
 from rdflib.term import Identifier
 
-from kg.graph.constraints import CHECKS, World, token
+from kg.graph.constraints import CHECKS, World
+from tests.graph.terms import token
 
 XS = "http://www.w3.org/2001/XMLSchema#"
 NOWHERE = World({}, {}, {})

@@ -12,8 +12,9 @@ from rdflib import RDFS, SH, XSD, Graph, Literal, URIRef
 
 from kg.errors import DataError
 from kg.files import package_path
-from kg.graph.constraints import Nodes, token
+from kg.graph.constraints import Nodes
 from kg.graph.shapes import compile_shapes, violations
+from tests.graph.terms import token
 
 ONTOLOGY = package_path("ontology")
 VALID = sorted((ONTOLOGY / "examples" / "valid").glob("*.ttl"))
@@ -112,7 +113,7 @@ def test_an_unknown_constraint_is_refused() -> None:
     graph.add((me, URIRef("http://www.w3.org/1999/02/22-rdf-syntax-ns#type"), SH.NodeShape))
     graph.add((me, SH.maxLength, Literal(3)))
     with pytest.raises(DataError, match="sh:maxLength is not known"):
-        compile_shapes(graph, Path("shapes.ttl"))
+        compile_shapes(nodes_of(graph), Path("shapes.ttl"))
 
 
 ODD = [
