@@ -10,16 +10,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
 from kg.graph.nquads import unescape
 from kg.graph.vocab import RDF, TYPE, XSD
 
-__all__ = ["CHECKS", "Check", "Constraint", "Nodes", "Shape", "Table", "World", "lexical", "met"]
+__all__ = ["CHECKS", "Check", "Constraint", "Nodes", "Shape", "Table", "World", "lexical", "met", "reads"]
 
 Nodes = Mapping[str, Mapping[str, Sequence[str]]]
+
+_NOTHING: Mapping[str, Sequence[str]] = {}
+_QUICK = {"maxCount", "minCount", "nodeKind"}
 
 # Lexical forms, after XML Schema Part 2; a literal that does not fit is ill-typed.
 _FORMS = {
@@ -40,14 +43,20 @@ class Constraint:
 
 @dataclass(frozen=True, slots=True, eq=False)  # compared by identity: hashing its tree for every node is slow
 class Shape:
-    """A node shape (no path) or property shape, as compiled."""
+    """A node shape (no path) or property shape, as compiled.
+
+    ``demands`` says whether a node without any value can break it; others are
+    passed over then. ``reads`` are the paths whose values decide, and "" where
+    the node itself does; empty where asking is quicker than remembering.
+    """
 
     iri: str
     path: str
     constraints: tuple[Constraint, ...]
     properties: tuple[Shape, ...]
     message: str
-    demands: bool  # whether a node without any value can break it; others are passed over then
+    demands: bool
+    reads: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +71,16 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """The graph being judged and what is known of classes elsewhere."""
+    """The graph being judged, what is known of classes elsewhere, and the verdicts so far.
+
+    A report names the same programmes, statuses and years in hundreds of
+    claims: of verdicts that hang on the same values the first is remembered.
+    """
 
     nodes: Nodes
     types: Mapping[str, frozenset[str]]
     above: Mapping[str, frozenset[str]]
+    verdicts: dict[tuple[object, ...], bool] = field(default_factory=dict)
 
     def is_a(self, node: str, kind: str) -> bool:
         """Whether the node has the class or one below it."""
@@ -76,10 +90,50 @@ class World:
 
 def met(node: str, shape: Shape, world: World) -> bool:
     """Whether a node meets a shape's own constraints, apart from its property shapes."""
-    values = world.nodes.get(node, {}).get(shape.path, ()) if shape.path else (node,)
+    said = world.nodes.get(node, _NOTHING)
+    values = said.get(shape.path, ()) if shape.path else (node,)
     if not values and not shape.demands:
         return True
-    return all(CHECKS[c.kind].holds(values, c.argument, node, world) for c in shape.constraints)
+    if not shape.reads:
+        return _holds(values, shape, node, world)
+    if len(shape.reads) == 1 and shape.path:  # of one path: its own
+        key: tuple[object, ...] = (shape, *values)
+    else:
+        key = (shape, *[tuple(said.get(path, ())) if path else node for path in shape.reads])
+    verdict = world.verdicts.get(key)
+    if verdict is None:
+        verdict = world.verdicts[key] = _holds(values, shape, node, world)
+    return verdict
+
+
+def _holds(values: Sequence[str], shape: Shape, node: str, world: World) -> bool:
+    for c in shape.constraints:  # noqa: SIM110 - called for every node, where all() would cost as much again
+        if not CHECKS[c.kind].holds(values, c.argument, node, world):
+            return False
+    return True
+
+
+def reads(path: str, constraints: Sequence[Constraint]) -> tuple[str, ...]:
+    """The paths whose values decide whether a shape's own constraints hold, "" for the node itself.
+
+    Empty where all of them are quick to answer: remembering would cost more.
+    """
+    if all(c.kind in _QUICK for c in constraints):
+        return ()
+    return tuple(dict.fromkeys(p for c in constraints for p in _looked_at(path, c)))
+
+
+def _looked_at(path: str, c: Constraint) -> tuple[str, ...]:
+    """The paths that one constraint looks at."""
+    if c.kind == "or":
+        return tuple(p for choice in c.argument for p in _all_paths(choice))
+    return (path, c.argument) if c.kind in {"disjoint", "lessThan"} else (path,)
+
+
+def _all_paths(shape: Shape) -> tuple[str, ...]:
+    """The paths that a shape and its property shapes look at."""
+    own = tuple(p for c in shape.constraints for p in _looked_at(shape.path, c))
+    return (*own, *(path for part in shape.properties for path in _all_paths(part)))
 
 
 def _conforms(node: str, shape: Shape, world: World) -> bool:
@@ -168,7 +222,7 @@ CHECKS: Mapping[str, Check] = {
     "lessThan": Check(
         lambda values, other, node, world: all(_less(v, o) for v in values for o in _said(node, world, other))
     ),
-    "maxCount": Check(lambda values, most, *_: len(set(values)) <= most, _whole),
+    "maxCount": Check(lambda values, most, *_: len(values) <= most or len(set(values)) <= most, _whole),
     "minCount": Check(lambda values, least, *_: len(set(values)) >= least, _whole),
     "minInclusive": Check(
         lambda values, least, *_: all((n := _number(v)) is not None and n >= least for v in values), _decimal

@@ -17,7 +17,7 @@ from typing import Any
 
 from kg.errors import DataError
 from kg.files import package_path
-from kg.graph.constraints import CHECKS, Constraint, Nodes, Shape, Table, World, lexical, met
+from kg.graph.constraints import CHECKS, Constraint, Nodes, Shape, Table, World, lexical, met, reads
 from kg.graph.nquads import node as token
 from kg.graph.vocab import RDF, RDFS, TYPE
 
@@ -95,6 +95,7 @@ def _shape(said: Nodes, me: str, where: Path) -> Shape:
         properties=tuple(_shape(said, p, where) for p in sorted(_objects(said, me, "property"))),
         message=" / ".join(map(lexical, sorted(_objects(said, me, "message"), key=_chinese_first))),
         demands=any(c.kind in {"minCount", "hasValue"} for c in constraints),
+        reads=reads(paths[0] if paths else "", constraints),
     )
 
 
