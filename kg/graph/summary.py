@@ -2,11 +2,13 @@
 
 A report's graph holds thousands of quads for some hundred edges, and the next
 report of the same county repeats them. Questions over all reports ("which
-regions run which programmes?") read the summary instead: every plain triple
-of the reports, ``hg:plans`` between an actor and a programme that some report
-plans, and of each region, organisation and programme its class, Chinese name
-and place. It is made from the reference graph and the report graphs alone, so
-it can always be made again, and follows them when a report is replaced.
+regions run which programmes?") read the summary instead: which edges stand in
+some report (``hg:everImplements`` …), what some report plans
+(``hg:everPlans``), and of each region, organisation and programme its class,
+Chinese name and place. Its predicates are its own, for an engine that reads
+all graphs together would answer twice what two graphs state. It is made from
+the reference graph and the report graphs alone, so it can always be made
+again, and follows them when a report is replaced.
 """
 
 from __future__ import annotations
@@ -18,30 +20,38 @@ from kg.graph import vocab as v
 from kg.graph.constraints import Nodes
 from kg.graph.iris import BASE
 from kg.graph.nquads import node, split
-from kg.model import Predicate
 
 __all__ = ["SUMMARY", "follow", "nodes_of", "summary", "summary_of"]
 
 SUMMARY = BASE + "graph/summary"
 
 _GRAPH = node(SUMMARY)
-_KEPT = frozenset({v.TYPE, v.PREF_LABEL, v.BROADER, v.hg("level"), *(v.hg(p.value) for p in Predicate)})
 _ENTITIES = tuple(f"<{BASE}{kind}/" for kind in ("local-program", "org", "program", "region"))
-_IMPLEMENTS, _PLANS, _STATUS, _PLANNED = v.hg("implements"), v.hg("plans"), v.hg("status"), v.hg("Planned")
+_REGION = f"<{BASE}region/"
+_IMPLEMENTS, _PLANS, _STATUS, _PLANNED = v.hg("implements"), v.hg("everPlans"), v.hg("status"), v.hg("Planned")
+# What stands in the graphs, and what it is called here.
+_EVER = {
+    **{v.hg(p): v.hg(f"ever{p[0].upper()}{p[1:]}") for p in ("implements", "leads", "memberOf", "partnersWith")},
+    v.TYPE: v.hg("class"),
+    v.PREF_LABEL: v.hg("name"),
+    v.hg("locatedIn"): v.hg("place"),
+    v.hg("within"): v.hg("place"),
+}
 
 
 def summary(nodes: Nodes) -> list[str]:
     """The summary's lines that one graph gives, sorted; ``nodes`` are its subjects.
 
     >>> summary({"<https://w3id.org/hgkg/region/330481>": {v.TYPE: [v.hg("Region")], v.hg("rule"): ['"r"']}}) == [
-    ...     f"<https://w3id.org/hgkg/region/330481> {v.TYPE} {v.hg('Region')} <https://w3id.org/hgkg/graph/summary> ."
+    ...     f"<https://w3id.org/hgkg/region/330481> {v.hg('class')} {v.hg('Region')} {_GRAPH} ."
     ... ]
     True
     """
     found: set[tuple[str, str, str]] = set()
     for subject, said in nodes.items():
         if subject.startswith(_ENTITIES):
-            found.update((subject, p, value) for p in _KEPT & said.keys() for value in said[p] if _chinese(p, value))
+            kept = _EVER.keys() & said.keys()
+            found.update((subject, _EVER[p], value) for p in kept for value in said[p] if _chinese(p, value))
         elif _PLANNED in said.get(_STATUS, ()) and _IMPLEMENTS in said.get(v.PREDICATE, ()):
             found.update(product(said.get(v.SUBJECT, ()), [_PLANS], said.get(v.OBJECT, ())))
     return sorted(f"{s} {p} {o} {_GRAPH} ." for s, p, o in found)
@@ -79,14 +89,20 @@ def follow(before: Iterable[str], now: Iterable[str]) -> str:
 
 
 def _removal(triples: Iterable[tuple[str, str, str]], *, plans: bool) -> str:
-    """Remove what nobody states any more; plans are stated by claims, the rest as such."""
-    rows = " ".join(f"({s} {p} {o})" for s, p, o in triples if (p == _PLANS) is plans)
-    planned = f"?c {v.SUBJECT} ?s ; {v.OBJECT} ?o ; {v.PREDICATE} {_IMPLEMENTS} ; {_STATUS} {_PLANNED}"
-    stated = planned if plans else "?s ?p ?o"
+    """Remove what nobody states any more; plans are stated by claims, the rest by the triple it was made of."""
+    rows = " ".join(f"({s} {p} {o} {_source(s, p)})" for s, p, o in triples if (p == _PLANS) is plans)
+    planned = f"?c {v.SUBJECT} ?s ; {v.OBJECT} ?o ; {v.PREDICATE} ?q ; {_STATUS} {_PLANNED}"
+    stated = planned if plans else "?s ?q ?o"
     return rows and (
-        f"DELETE {{ GRAPH {_GRAPH} {{ ?s ?p ?o }} }} WHERE {{ VALUES (?s ?p ?o) {{ {rows} }} "
-        f"FILTER NOT EXISTS {{ GRAPH ?g {{ {stated} }} FILTER(?g != {_GRAPH}) }} }}"
+        f"DELETE {{ GRAPH {_GRAPH} {{ ?s ?p ?o }} }} "
+        f"WHERE {{ VALUES (?s ?p ?o ?q) {{ {rows} }} FILTER NOT EXISTS {{ GRAPH ?g {{ {stated} }} }} }}"
     )
+
+
+def _source(subject: str, predicate: str) -> str:
+    """The predicate that a line of the summary was made of."""
+    made = {ever: said for said, ever in _EVER.items()} | {_PLANS: _IMPLEMENTS}
+    return v.hg("locatedIn") if predicate == v.hg("place") and not subject.startswith(_REGION) else made[predicate]
 
 
 def _triple(line: str) -> str:

@@ -55,8 +55,14 @@ CLASSES = (
 )
 
 PROPERTIES = (
+    "class",
     "codeYear",
     "denotes",
+    "everImplements",
+    "everLeads",
+    "everMemberOf",
+    "everPartnersWith",
+    "everPlans",
     "fileName",
     "half",
     *sorted(predicate.value for predicate in Predicate),
@@ -68,9 +74,10 @@ PROPERTIES = (
     "mentions",
     "metric",
     "metricText",
+    "name",
     "partOf",
     "partnershipKind",
-    "plans",
+    "place",
     "quarantineReason",
     "report",
     "resolution",
