@@ -8,12 +8,15 @@ import shlex
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 import pytest
 
 from kg.cli import COMMANDS, kg
+from kg.graph.store import Store, open_reader
+from kg.pipeline import Options, build
 from kg.publish import PROBLEMS, RUN, STORE
 
 ROOT = Path(__file__).parent.parent
@@ -95,6 +98,25 @@ def test_links_and_paths_of_the_readme_exist(name: str) -> None:
         assert (ROOT / target).exists(), target
     for path in re.findall(r"`((?:kg|seeds|ontology|docs|bench)/[\w/.*-]*)`", text):
         assert list(ROOT.glob(path.rstrip("/"))), path
+
+
+@pytest.fixture(scope="module")
+def asked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    output = tmp_path_factory.mktemp("docs") / "output"
+    build([str(ROOT / "seeds" / "reports")], output, Options(workers=1))
+    with open_reader(output) as store:
+        yield store
+
+
+QUERIES = [body for kind, body in BLOCK.findall((ROOT / "docs" / "sparql.md").read_text("utf-8")) if kind == "sparql"]
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_a_query_of_the_documentation_is_answered_and_no_row_comes_twice(asked: Store, query: str) -> None:
+    rows = list(asked.query(query).rows)
+    assert rows
+    if "?sentence" not in query and "?metric" not in query:
+        assert len(rows) == len(set(rows))
 
 
 def test_make_knows_what_the_readme_asks_of_it() -> None:
