@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
@@ -61,8 +61,7 @@ def total(counts: Iterable[Counts]) -> Counts:
     return Counts(*map(sum, zip(NOTHING, *counts, strict=True)))
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One file's line in the index.
 
     ``key`` and ``sha256`` are the report's, empty if it could not be read;
@@ -147,8 +146,7 @@ def write_part(folder: Path, name: str, stamp: str, pieces: Iterable[Piece]) -> 
 
 def _append(out: Mapping[str, IO[bytes]], piece: Piece) -> Entry:
     """Write one piece's bytes and return its entry with the new spans."""
-    return replace(
-        piece.entry,
+    return piece.entry._replace(
         claims=_put(out["jsonl"], piece.claims),
         catalogue=_put(out["nq"], piece.catalogue),
         graph=_put(out["nq"], piece.graph),

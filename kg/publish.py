@@ -32,10 +32,6 @@ WORK, PARTS, STORE = ".work", "parts", "store"
 RUN, PROBLEMS, INDEX = "run.json", "problems.tsv", "index.html"
 REFERENCE, PROVENANCE, SUMMARY = "reference.nq", "provenance.nq", "reference.summary.nq"
 
-# Beyond so many reports the catalogue alone lists them: to repeat them in the
-# provenance graph would mean rewriting thousands of quads for one new report.
-_LISTED = 500
-
 
 @dataclass(frozen=True, slots=True)
 class Built:
@@ -151,15 +147,11 @@ def _lines(target: Path, lines: Iterable[str]) -> Path:
 
 def _provenance(target: Path, parts: Iterable[Part], curation: Path | None) -> Path:
     """The graph that says what went into the build, as a file."""
-    from kg.graph.iris import report_iri
     from kg.graph.provenance import provenance_quads
 
     found = {entry.key: entry for _, entry in standing(parts)}
     triples = sum(entry.counts.quads for entry in found.values())
-    lines = provenance_quads({key: entry.sha256 for key, entry in found.items()}, curation, triples)
-    if len(found) > _LISTED:
-        lines = [line for line in lines if f" <{report_iri('')}" not in line]
-    return _lines(target, lines)
+    return _lines(target, provenance_quads({key: entry.sha256 for key, entry in found.items()}, curation, triples))
 
 
 def _into_place(output: Path, parts: Mapping[str, Part], drafts: Path) -> None:

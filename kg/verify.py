@@ -50,7 +50,7 @@ def verify(source: Path, reports: Iterable[Path]) -> Verified:
     """
     by_name: dict[str, list[Path]] = {}
     for path in find_reports(reports):
-        by_name.setdefault(path.name, []).append(path)
+        by_name.setdefault(Path(path).name, []).append(Path(path))
     held = seen = 0
     for quoted in quotes(source):
         report, fault = _report(quoted, by_name.get(quoted.file_name, []))

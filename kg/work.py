@@ -8,7 +8,7 @@ on other machines, in any order, with the same bytes as result.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from kg.engine import Engine
@@ -113,13 +113,13 @@ def _curated(entry: Entry, extraction: Extraction, engine: Engine) -> Piece:
     from kg.claims.curate import curate
 
     curated = curate(extraction, engine.curation)
-    return piece(replace(entry, applied=tuple(sorted(curated.applied))), curated.extraction, engine)
+    return piece(entry._replace(applied=tuple(sorted(curated.applied))), curated.extraction, engine)
 
 
 def _duplicate(entry: Entry, report: Report, of: str) -> Piece:
     """An entry without claims, for a text that another file holds too."""
     problem = Problem(entry.name, "duplicate", f"the text is that of {of}", "remove one of the two files")
-    marked = replace(entry, key=report.key, sha256=report.sha256, duplicate_of=of)
+    marked = entry._replace(key=report.key, sha256=report.sha256, duplicate_of=of)
     return Piece(marked, problems=problem_bytes([problem]))
 
 
@@ -132,7 +132,7 @@ def piece(entry: Entry, extraction: Extraction, engine: Engine) -> Piece:
         len(quads.catalogue) + len(quads.graph), len(quads.held),
     )  # fmt: skip
     mark = digest_of(catalogue + b"\0" + graph)[:16]
-    described = replace(entry, key=report.key, sha256=report.sha256, counts=counts, mark=mark)
+    described = entry._replace(key=report.key, sha256=report.sha256, counts=counts, mark=mark)
     claims = block(extraction).encode("utf-8", "replace")
     problems = problem_bytes([*extraction.problems, *quads.problems])
     return Piece(described, claims, catalogue, graph, summary, _lines(quads.held), problems)

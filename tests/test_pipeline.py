@@ -16,7 +16,7 @@ import pytest
 from kg.engine import Engine, reference_lines
 from kg.errors import DataError, UsageError
 from kg.files import read_tsv
-from kg.graph.store import open_reader
+from kg.graph.store import Store, open_reader
 from kg.model import Extraction, Report
 from kg.parts import names, read_part
 from kg.pipeline import Options, build, extract, load
@@ -256,6 +256,25 @@ def test_nothing_new_is_not_published_again(reports: Path, built: Path) -> None:
     assert (built / "graph.nq").stat().st_mtime_ns == before
 
 
+def test_the_reference_graph_is_made_anew_for_another_version_only(
+    reports: Path, built: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reference = built / "parts" / "reference.nq"
+    before = reference.read_text("utf-8").splitlines()
+    fewer = tuple(before[1:])
+    monkeypatch.setattr("kg.publish.reference_lines", lambda: fewer)
+    _add(reports)
+    build([str(reports)], built, options())
+    assert reference.read_text("utf-8").splitlines() == before
+    monkeypatch.setattr("kg.pipeline.stamp", lambda *_more: "another version")
+    build([str(reports)], built, options())
+    assert tuple(reference.read_text("utf-8").splitlines()) == fewer
+    reference.unlink()
+    _edit(reports)
+    build([str(reports)], built, options())
+    assert tuple(reference.read_text("utf-8").splitlines()) == fewer
+
+
 def test_a_file_somebody_removed_is_made_again(reports: Path, built: Path) -> None:
     before = contents(built)
     (built / "claims.jsonl").unlink()
@@ -334,6 +353,24 @@ def test_a_build_stopped_while_publishing_is_taken_up(
     build([str(reports)], built, options())
     build([str(reports)], built.parent / "new", options())
     assert contents(built) == contents(built.parent / "new")
+
+
+def test_a_graph_that_a_stopped_build_put_into_the_store_does_not_stay(
+    reports: Path, built: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, here = contents(built), set(reports.iterdir())
+
+    def stop(_store: Store) -> Path:
+        raise StoppedError
+
+    _add(reports)
+    with monkeypatch.context() as patch, pytest.raises(StoppedError):
+        patch.setattr(Store, "publish", stop)
+        build([str(reports)], built, options())
+    for file in set(reports.iterdir()) - here:
+        file.unlink()
+    build([str(reports)], built, options())
+    assert contents(built) == before
 
 
 def test_a_part_cut_short_is_made_again(reports: Path, built: Path) -> None:

@@ -30,6 +30,10 @@ _ROOTS = (("data", "lexicon"), ("data", "rules"), ("seeds", ""), ("ontology", ""
 _ENDINGS = frozenset({".tsv", ".yaml", ".yml", ".ttl"})
 _NOT_USED = frozenset({"examples", "reports", "sources"})
 
+# Beyond so many reports the catalogue alone names them: to repeat them here
+# would mean rewriting thousands of quads for one new report.
+LISTED = 500
+
 Triple = tuple[str, str, str]
 
 
@@ -49,14 +53,14 @@ def provenance_quads(reports: Mapping[str, str], curation: Path | None = None, t
     """The provenance graph, as sorted lines.
 
     ``reports`` maps the key of every report in the graph to the SHA-256 of
-    its text; ``curation`` is the table of decisions, if one was used;
+    its text, and up to ``LISTED`` of them are named; ``curation`` is the table of decisions, if one was used;
     ``triples`` the number of quads in the report graphs, if it is known.
     """
     used = {name: _sha256(path) for name, path in data_files().items()}
     if curation is not None:
         used["curation.tsv"] = _sha256(curation)
     build = node(f"{BASE}build/{_digest(__version__, used, reports)}")
-    quads = {*_build(build, used, reports), *_files(used), *_dataset(build, triples)}
+    quads = {*_build(build, used, reports if len(reports) <= LISTED else ()), *_files(used), *_dataset(build, triples)}
     return sorted(f"{s} {p} {o} <{PROVENANCE}> ." for s, p, o in quads)
 
 

@@ -103,5 +103,9 @@ def test_folders_are_walked_sorted_and_hidden_names_skipped(tmp_path: Path) -> N
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("甲")
+    (tmp_path / "c").symlink_to(tmp_path / "a", target_is_directory=True)  # would lead round in circles
+    (tmp_path / "8.txt").symlink_to(tmp_path / "5.html")
     found = find_reports([tmp_path, tmp_path / "6.csv", tmp_path / "5.html"])
-    assert [p.relative_to(tmp_path).as_posix() for p in found] == ["5.html", "6.csv", "a/1.TXT", "b/2.txt", "b/7.pdf"]
+    assert [Path(p).relative_to(tmp_path).as_posix() for p in found] == [
+        "5.html", "6.csv", "8.txt", "a/1.TXT", "b/2.txt", "b/7.pdf",
+    ]  # fmt: skip
