@@ -137,9 +137,8 @@ _ONLY_AFTER = {"新建区": ("南昌", "南昌市"), "新建县": ("南昌", "�
 
 def _inside_word(text: str, token: Token, lexicon: Lexicon) -> bool:
     """Whether a short name is part of another word (规范县, 推广医疗, 市和县, 省妇幼|保健联盟)."""
-    if _names_a_feature(text, token):
-        return True
-    if text.endswith("妇幼", token.start, token.end) and text.startswith(("保健", "健康"), token.end):
+    parted = text.endswith("妇幼", token.start, token.end) and text.startswith(("保健", "健康"), token.end)
+    if parted or _names_a_feature(text, token):
         return True
     if (above := _ONLY_AFTER.get(token.values[0])) and not text[: token.start].endswith(above):
         return True
