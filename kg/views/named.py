@@ -6,14 +6,18 @@ has a line of its own::
     # What a region implements, with status and evidence · 某地区实施的项目
     # param region entity = region/330481: identifier or name of the region · 地区
     # param words text: part of the metric's name · 指标名称
+    # order: -reports programme
 
 A parameter is an ``entity`` (identifier, IRI or name) or a ``text``; one
-without a default must be given.
+without a default must be given. ``order`` names the columns by which the rows
+are shown, ``-`` before those that descend (``kg.views.order``): Oxigraph
+compares strings so slowly that ORDER BY took up to nine tenths of the time.
 
-Questions about everything join columns: a triple pattern in a sub-select of
-its own is read once from end to end and joined by hash, where Oxigraph would
-seek it for each row, which at 1,000 reports took ten times as long and more.
-DISTINCT stands in a sub-select below ORDER BY, for sorting is dear.
+Questions about everything read the summary graph, which says each thing once,
+and join columns: a triple pattern in a sub-select of its own is read once from
+end to end and joined by hash, where Oxigraph would seek it for each row, which
+at 1,000 reports took ten times as long and more. Of sub-selects of one size
+the first is held in memory; those that join others count as larger.
 """
 
 from __future__ import annotations
@@ -30,6 +34,7 @@ from kg.files import package_path
 __all__ = ["Parameter", "Question", "find", "questions", "read"]
 
 _PARAMETER = re.compile(r"# param (?P<name>\w+) (?P<kind>entity|text)(?: = (?P<default>[^:]*?))?: (?P<words>.+)")
+_ORDER = re.compile(r"# order:(?P<columns>(?: -?\w+)+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +49,13 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A named query: its title (English · 中文), parameters and SPARQL text."""
+    """A named query: its title (English · 中文), parameters, SPARQL text and the order of its rows."""
 
     name: str
     title: str
     parameters: tuple[Parameter, ...]
     text: str
+    order: tuple[str, ...] = ()
 
 
 def questions() -> list[Question]:
@@ -88,12 +94,22 @@ def read(path: Path, name: str = "") -> Question:
     except (UnicodeDecodeError, IsADirectoryError):
         raise DataError(f"{path}: not a UTF-8 text file; save it as UTF-8") from None
     title, parameters = "", []
+    order: tuple[str, ...] = ()
     for number, line in enumerate(text.split("\n"), 1):
         if line.startswith("# param"):
             parameters.append(_parameter(f"{path}:{number}", line.rstrip()))
+        elif line.startswith("# order:"):
+            order = _order(f"{path}:{number}", line.rstrip())
         elif line.startswith("#") and not title:
             title = line.lstrip("# ").rstrip()
-    return Question(name or path.stem, title, tuple(parameters), text)
+    return Question(name or path.stem, title, tuple(parameters), text, order)
+
+
+def _order(where: str, line: str) -> tuple[str, ...]:
+    found = _ORDER.fullmatch(line)
+    if found is None:
+        raise DataError(f"{where}: {line!r}; write '# order: COLUMN -COLUMN', where - descends")
+    return tuple(found["columns"].split())
 
 
 def _parameter(where: str, line: str) -> Parameter:

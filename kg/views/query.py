@@ -14,7 +14,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Mapping, Set
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import kg
@@ -23,6 +23,7 @@ from kg.graph.iris import BASE, identifier, iri
 from kg.graph.nquads import language, node, text
 from kg.views import guard, named
 from kg.views.limits import Limits
+from kg.views.order import ordered
 from kg.views.terms import display
 
 __all__ = ["Result", "ask", "run"]
@@ -54,14 +55,16 @@ def run(
 
     ``target`` is a store's folder or the address of a SPARQL server; ``values``
     are the question's parameters by name; ``allowed`` names the addresses that
-    SERVICE and FROM may reach. Raises UsageError for a question or value that
+    SERVICE and FROM may reach. The rows of a file that names its order come in
+    it. Raises UsageError for a question or value that
     cannot work, StoreError for a query that is wrong, late, or too large.
     """
     limits = limits or Limits()
     asked = _question(question)
     guard.check(asked.text, allowed)
     bound = {name: _term(target, asked, name, value, limits) for name, value in _given(asked, values or {}).items()}
-    return ask(target, guard.bind(asked.text, bound), limits)
+    found = ask(target, guard.bind(asked.text, bound), limits)
+    return replace(found, rows=ordered(found.rows, found.columns, asked.order))
 
 
 def _question(question: str) -> named.Question:

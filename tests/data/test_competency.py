@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from kg.files import package_path, read_tsv
 from kg.graph.build import catalogue_quads, reference_quads, report_quads
 from kg.graph.store import open_writer
+from kg.graph.summary import summary_of
 from kg.ids import reidentify
 from kg.model import Claim, Entity, EntityType, Evidence, Extraction, Predicate, Report, Status
 from kg.views.named import questions
@@ -31,8 +33,9 @@ def test_a_question_is_answered_as_recorded(path: Path, answered: dict[str, str]
 
 def asked(folder: Path, question: str, *extractions: Extraction) -> list[str]:
     """A question's rows on a graph of the given extractions and the reference graph."""
-    lines = [*reference_quads(), *catalogue_quads(extractions), *(q for x in extractions for q in report_quads(x))]
-    (folder / "graph.nq").write_text("".join(f"{line}\n" for line in lines), "utf-8")
+    graphs = [list(reference_quads()), *map(report_quads, extractions)]
+    lines = {*chain(*graphs), *chain(*map(summary_of, graphs)), *catalogue_quads(extractions)}
+    (folder / "graph.nq").write_text("".join(f"{line}\n" for line in sorted(lines)), "utf-8")
     with open_writer(folder / "store") as store:
         store.fill([folder / "graph.nq"])
         return answer(store, (FOLDER / f"{question}.rq").read_text("utf-8")).splitlines()[1:]

@@ -11,6 +11,7 @@ HEADER = """# Title · 标题
 # more words
 # param who entity: an organisation · 机构
 # param words text = 签约: part of the name · 名称
+# order: -words who
 SELECT * { ?who ?words ?o }
 """
 
@@ -23,11 +24,20 @@ def test_header(tmp_path: Path) -> None:
         named.Parameter("who", "entity", "an organisation · 机构"),
         named.Parameter("words", "text", "part of the name · 名称", "签约"),
     )
+    assert found.order == ("-words", "who")
 
 
-def test_a_parameter_line_that_cannot_be_read_is_told(tmp_path: Path) -> None:
-    (tmp_path / "x.rq").write_text("# T\n# param who number: x\n", "utf-8")
-    with pytest.raises(DataError, match=r"x\.rq:2: .*entity\|text"):
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("# param who number: x", r"x\.rq:2: .*entity\|text"),
+        ("# order: by name, then place", r"x\.rq:2: .*COLUMN -COLUMN"),
+        ("# order:", r"x\.rq:2: .*COLUMN -COLUMN"),
+    ],
+)
+def test_a_header_line_that_cannot_be_read_is_told(tmp_path: Path, line: str, said: str) -> None:
+    (tmp_path / "x.rq").write_text(f"# T\n{line}\n", "utf-8")
+    with pytest.raises(DataError, match=said):
         named.read(tmp_path / "x.rq")
 
 
