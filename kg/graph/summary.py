@@ -4,8 +4,10 @@ A report's graph holds thousands of quads for some hundred edges, and the next
 report of the same county repeats them. Questions over all reports ("which
 regions run which programmes?") read the summary instead: which edges stand in
 some report (``hg:everImplements`` …), what some report plans
-(``hg:everPlans``), and of each region, organisation and programme its class,
-Chinese name and place. Its predicates are its own, for an engine that reads
+(``hg:everPlans``), of each region, organisation and programme its class,
+Chinese name and place, and of each observation whose it is, reached or aimed
+at, and of which year: status and year stand among those of ten times as many
+claims. Its predicates are its own, for an engine that reads
 all graphs together would answer twice what two graphs state. It is made from
 the reference graph and the report graphs alone, so it can always be made
 again, and follows them when a report is replaced.
@@ -27,7 +29,7 @@ SUMMARY = BASE + "graph/summary"
 
 _GRAPH = node(SUMMARY)
 _ENTITIES = tuple(f"<{BASE}{kind}/" for kind in ("local-program", "org", "program", "region"))
-_REGION = f"<{BASE}region/"
+_REGION, _OBSERVATION = f"<{BASE}region/", f"<{BASE}observation/"
 _IMPLEMENTS, _PLANS, _STATUS, _PLANNED = v.hg("implements"), v.hg("everPlans"), v.hg("status"), v.hg("Planned")
 # What stands in the graphs, and what it is called here.
 _EVER = {
@@ -37,6 +39,8 @@ _EVER = {
     v.hg("locatedIn"): v.hg("place"),
     v.hg("within"): v.hg("place"),
 }
+_WHOSE, _YEAR, _IN_YEAR = v.hg("subject"), v.hg("year"), v.hg("inYear")
+_OF = {v.hg("Realised"): v.hg("everReachedBy"), _PLANNED: v.hg("everTargetOf")}
 
 
 def summary(nodes: Nodes) -> list[str]:
@@ -52,6 +56,10 @@ def summary(nodes: Nodes) -> list[str]:
         if subject.startswith(_ENTITIES):
             kept = _EVER.keys() & said.keys()
             found.update((subject, _EVER[p], value) for p in kept for value in said[p] if _chinese(p, value))
+        elif subject.startswith(_OBSERVATION):
+            ever = [_OF[status] for status in said.get(_STATUS, ()) if status in _OF]
+            found.update(product([subject], ever, said.get(_WHOSE, ())))
+            found.update(product([subject], [_IN_YEAR], said.get(_YEAR, ())))
         elif _PLANNED in said.get(_STATUS, ()) and _IMPLEMENTS in said.get(v.PREDICATE, ()):
             found.update(product(said.get(v.SUBJECT, ()), [_PLANS], said.get(v.OBJECT, ())))
     return sorted(f"{s} {p} {o} {_GRAPH} ." for s, p, o in found)
@@ -101,7 +109,8 @@ def _removal(triples: Iterable[tuple[str, str, str]], *, plans: bool) -> str:
 
 def _source(subject: str, predicate: str) -> str:
     """The predicate that a line of the summary was made of."""
-    made = {ever: said for said, ever in _EVER.items()} | {_PLANS: _IMPLEMENTS}
+    made = {ever: said for said, ever in _EVER.items()} | dict.fromkeys(_OF.values(), _WHOSE)
+    made |= {_PLANS: _IMPLEMENTS, _IN_YEAR: _YEAR}
     return v.hg("locatedIn") if predicate == v.hg("place") and not subject.startswith(_REGION) else made[predicate]
 
 
