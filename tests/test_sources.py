@@ -31,6 +31,17 @@ def test_order_and_form_of_the_arguments_do_not_matter(tmp_path: Path, monkeypat
     assert [Path(p).name for p in whole] == ["a.txt", "b.txt"]
 
 
+def test_many_files_are_digested_alike(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for n in range(1200):
+        (tmp_path / f"{n % 900}-{n}.txt").write_text(f"第{n % 40}次", encoding="utf-8")
+    found = [*find([str(tmp_path)]), str(tmp_path / "gone.txt")]
+    alone = digests(found)
+    monkeypatch.setattr(sources, "MANY", 2)
+    monkeypatch.setattr("kg.pool.processors", lambda: 3)
+    assert digests(found) == alone
+    assert sum(not s.digest for s in alone) == 1
+
+
 def test_a_part_is_one_of_256_and_a_function_of_the_name() -> None:
     parts = {part_of(f"{n}.txt") for n in range(5000)}
     assert parts == {f"{n:02x}" for n in range(256)}
