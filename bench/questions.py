@@ -1,4 +1,5 @@
-"""How long the shipped questions take: in the engine alone, and as ``kg query`` asks them, its process included."""
+"""How long the shipped questions take: in the engine alone, and as ``kg query`` asks them, its process
+and the sorting of the rows included."""
 
 from __future__ import annotations
 
@@ -24,7 +25,7 @@ def asked(output: Path) -> Iterator[tuple[str, str]]:
     engine = {name: _in_engine(output, text) for name, text in competency.items()}
     yield f"{len(engine)} competency questions, in the engine", _said(engine)
     yield "  slowest of them, s", ", ".join(f"{name[11:]} {engine[name]:.2f}" for name in _slowest(engine))
-    yield f"{len(engine)} competency questions, process included", _said({n: _whole(output, n) for n in competency})
+    yield f"{len(engine)} competency questions, process and sorting included", _said({n: _whole(output, n) for n in competency})
     recur = {name: _in_engine(output, text) for name, text in texts.items() if name.startswith("recur/")}
     yield f"{len(recur)} questions about recurrence, in the engine", _said(recur)
 
