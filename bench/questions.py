@@ -25,7 +25,8 @@ def asked(output: Path) -> Iterator[tuple[str, str]]:
     engine = {name: _in_engine(output, text) for name, text in competency.items()}
     yield f"{len(engine)} competency questions, in the engine", _said(engine)
     yield "  slowest of them, s", ", ".join(f"{name[11:]} {engine[name]:.2f}" for name in _slowest(engine))
-    yield f"{len(engine)} competency questions, process and sorting included", _said({n: _whole(output, n) for n in competency})
+    whole = {name: _whole(output, name) for name in competency}
+    yield f"{len(whole)} competency questions, process and sorting included", _said(whole)
     recur = {name: _in_engine(output, text) for name, text in texts.items() if name.startswith("recur/")}
     yield f"{len(recur)} questions about recurrence, in the engine", _said(recur)
 
