@@ -15,6 +15,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
@@ -169,8 +170,11 @@ def digests(locations: Sequence[str]) -> list[Source]:
     if len(locations) < MANY or processors() < 2 or METHOD != "fork":
         return sorted(map(source, locations))
     ignored = (signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's affair
-    with ProcessPoolExecutor(processors(), get_context(METHOD), signal.signal, ignored) as pool:
-        return sorted(map(source, locations, pool.map(_digest, locations, chunksize=500)))
+    try:
+        with ProcessPoolExecutor(processors(), get_context(METHOD), signal.signal, ignored) as pool:
+            return sorted(map(source, locations, pool.map(_digest, locations, chunksize=500)))
+    except BrokenProcessPool:  # one was killed: it is quicker to do it here than to explain it
+        return sorted(map(source, locations))
 
 
 def stamp(*more: Path) -> str:

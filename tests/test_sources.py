@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import os
 import shutil
 from pathlib import Path
 
 import pytest
 
 from kg import files, sources
-from kg.sources import Source, by_part, copies, digests, find, look, part_of, stamp
+from kg.sources import Source, by_part, copies, digest_of, digests, find, look, part_of, stamp
 
 
 def test_a_source_is_its_name_and_its_bytes(tmp_path: Path) -> None:
@@ -40,6 +42,24 @@ def test_many_files_are_digested_alike(tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.setattr("kg.pool.processors", lambda: 3)
     assert digests(found) == alone
     assert sum(not s.digest for s in alone) == 1
+
+
+def dies_elsewhere(location: str) -> str:
+    """A digest in the process of the test; any other one is killed."""
+    if multiprocessing.parent_process() is not None:
+        os._exit(1)
+    return digest_of(Path(location).read_bytes())
+
+
+def test_a_killed_process_loses_no_digest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = [str(tmp_path / f"{n}.txt") for n in range(4)]
+    for location in found:
+        Path(location).write_text(location, encoding="utf-8")
+    alone = digests(found)
+    monkeypatch.setattr(sources, "MANY", 2)
+    monkeypatch.setattr(sources, "_digest", dies_elsewhere)
+    monkeypatch.setattr("kg.pool.processors", lambda: 2)
+    assert digests(found) == alone
 
 
 def test_a_part_is_one_of_256_and_a_function_of_the_name() -> None:
