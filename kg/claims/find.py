@@ -142,6 +142,7 @@ def _endings(seen: Signs, tokens: list[Token]) -> list[Ending]:
     endings = [_outside(seen.lexicon.heads[h.senses[0][1]], h, inside, seen.lexicon) for h in seen.heads]
     endings = [e for e in endings if not (e.head.wording.endswith("中心") and text.startswith("医院", e.end))]
     endings = [e for e in endings if text[e.end : e.end + 1] not in _STUDENTS or e.head.wording not in _SCHOOLS]
+    endings = [e for e in endings if e.head.wording != "妇幼" or not text.startswith(("保健", "健康", "卫生"), e.end)]
     endings += [Ending(_short_head(m), m.start(), m.end()) for m in seen.short_hospitals]
     return sorted((e for e in endings if e.end - 1 not in inside), key=lambda e: (e.end, e.start))
 
