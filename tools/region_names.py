@@ -62,7 +62,7 @@ def short_forms(name: str, level: str) -> list[str]:
         forms = _peoples_township(name)
     else:
         forms = _plain(name, level)
-    return [form for form in forms if len(form) > 1]
+    return [form for form in forms if 1 < len(form) < len(name)]
 
 
 def _zone(name: str) -> list[str]:
