@@ -42,7 +42,7 @@ CASES = [
     ("蚌埠市高新技术开发区", "zone", ["蚌埠高新区", "蚌埠高新"]),
     ("经济技术开发区", "zone", []),  # of which place?
     ("雄安新区", "zone", []),
-    ("东族乡", "township", []),  # what is left of it would be the whole name again
+    ("东族乡", "township", ["东族"]),  # 东族|乡, not 东|族乡: its own name is no short form of it
 ]
 
 
